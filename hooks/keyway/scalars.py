@@ -1,0 +1,117 @@
+"""What single values of the catalogue look like, and the base class of every record.
+
+Values arrive from `source.py` as str, int, float, bool or None; nothing is coerced here,
+so that what a contributor wrote is what a reader of the site gets.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from .hosts import address_problem
+
+LANGUAGES = ("en", "zh", "ja")
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+class Record(BaseModel):
+    """A mapping of the catalogue: unknown fields are refused, values cannot change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """The key under which the record stands (for a provider or a client: its file name)."""
+        return self._id
+
+    def named(self, key: str) -> "Record":
+        """The same record, knowing the key it stands under; called once, by the reader."""
+        self._id = key
+        return self
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "is not a date; write it as YYYY-MM-DD, such as 2026-10-08")
+
+
+def _day_or_month(value: object) -> str:
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        return value
+    return _day(value).isoformat()
+
+
+def _address(value: object) -> str:
+    problem = address_problem(value)
+    if problem:
+        raise PydanticCustomError("address", "{problem}", {"problem": problem})
+    return str(value)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PydanticCustomError("number", "is not a number; write digits without quotes, such as 0.3")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day, ISO 8601."""
+
+DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
+"""A day, or a month where the source gives no day; kept as ISO text, so it sorts."""
+
+Id = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=80)]
+"""An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
+
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+Flag = Annotated[bool, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
+Number = Annotated[float, BeforeValidator(_number)]
+Money = Annotated[float, BeforeValidator(_number), Field(ge=0, le=10**5)]
+Temperature = Annotated[float, BeforeValidator(_number), Field(ge=0, le=2)]
+Address = Annotated[str, BeforeValidator(_address), Field(json_schema_extra={"format": "uri", "pattern": "^https://"})]
+"""An https address on a host that the maintainers have listed in `hosts.py`."""
+
+Variable = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_]*$", max_length=60)]
+"""The name of an environment variable."""
+
+Language = Literal["en", "zh", "ja"]
+
+
+class Localized(Record):
+    """A short text in the three languages of the site."""
+
+    en: Text
+    """In English."""
+    zh: Text
+    """In Simplified Chinese."""
+    ja: Text
+    """In Japanese."""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language)
+
+
+class Source(Record):
+    """Where a fact was read."""
+
+    title: Text
+    """What it is called, in its own words."""
+    url: Address | None = None
+    """Its address; left out where a public report has no stable one."""
+    seen: DayOrMonth
+    """When it was read, or the day the observation was made."""
