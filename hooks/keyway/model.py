@@ -20,7 +20,7 @@ from .scalars import (
 )
 
 Kind = Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"]
-FreeResult = Literal["usable", "no-quota", "tier-not-allowed", "labs-not-enabled", "price-zero"]
+FreeResult = Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"]
 Unlisted = Literal["account", "by-name", "unverified", "no-api-id"]
 
 
@@ -31,6 +31,8 @@ class OffPeak(Record):
     """Per unit of input."""
     output: Money
     """Per unit of output."""
+    cache_read: Money | None = None
+    """Per unit of input that was read from the provider's cache."""
 
 
 class Price(Record):
@@ -62,7 +64,7 @@ class FreePlanObservation(Record):
     seen: DayOrMonth
     """The day of the observation."""
     result: FreeResult
-    """usable; no-quota (429 with a limit of 0); tier-not-allowed or labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
+    """usable; no-quota (429 with a limit of 0); rate-limited (429, limit not reported); tier-not-allowed or labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
     requests_per_second: Count | None = None
     """The limit that the answer's headers gave."""
     requests_per_minute: Count | None = None
