@@ -11,12 +11,17 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 from pydantic_core import PydanticCustomError
 
+from .characters import codepoint
 from .hosts import address_problem
+from .plain import PlainDay
 
 LANGUAGES = ("en", "zh", "ja")
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+ID_LENGTH = 80
+"""Characters; the longest id of a provider has 37."""
 
 
 class Record(BaseModel):
@@ -35,6 +40,39 @@ class Record(BaseModel):
         """The same record, knowing the key it stands under; called once, by the reader."""
         self._id = key
         return self
+
+
+def _text(value: object) -> object:
+    if isinstance(value, PlainDay):
+        raise PydanticCustomError("text", 'is a date without quotes; put it in quotes: "{day}"', {"day": str(value)})
+    if isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("text", "is empty; write the text, or leave the line out")
+    if isinstance(value, str) and value != value.strip():
+        raise PydanticCustomError("text", "begins or ends with a space or a line break; take it away")
+    if isinstance(value, str) and "\n" in value:
+        raise PydanticCustomError("text", "goes on over several lines; write it on one")
+    return value
+
+
+def id_problem(value: str) -> str | None:
+    """Say why `value` is no id and what to write, or None when it is one."""
+    strange = next((c for c in value if not c.isascii()), None)
+    if strange:
+        return f"has the character {codepoint(strange)}, which is not ASCII; write the id in a-z, 0-9, `.`, `_`, `-`"
+    if len(value) > ID_LENGTH:
+        return f"has {len(value)} characters; {ID_LENGTH} are the most"
+    if value != value.lower() and ID.fullmatch(value.lower()):
+        return f"has capital letters; write {value.lower()}"
+    if not ID.fullmatch(value):
+        return "is not an id; write a-z and 0-9 with single `.`, `_` or `-` between them, such as mistral-large-2512"
+    return None
+
+
+def _id(value: object) -> object:
+    problem = id_problem(value) if isinstance(value, str) else None
+    if problem:
+        raise PydanticCustomError("id", "{problem}", {"problem": problem})
+    return value
 
 
 def _day(value: object) -> date:
@@ -73,10 +111,10 @@ Day = Annotated[date, BeforeValidator(_day)]
 DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
 """A day, or a month where the source gives no day; kept as ISO text, so it sorts."""
 
-Id = Annotated[str, Field(strict=True, pattern=r"^[a-z0-9]+([._-][a-z0-9]+)*$", max_length=80)]
+Id = Annotated[str, BeforeValidator(_id), Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH)]
 """An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
 
-Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
+Text = Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1, max_length=200)]
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
 Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]

@@ -1,0 +1,139 @@
+"""From the folder that holds `data/` to a Catalogue, or to every problem of every file at once.
+
+It decides nothing itself: `files` finds, `source` parses, the types and the rules judge.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from .catalogue import Catalogue
+from .client import Client
+from .complaints import Complaint, complaints
+from .draft import Draft
+from .files import data_files
+from .model import Model
+from .provider import Provider
+from .rules import RULES, Rule
+from .scalars import Id, Localized, Record
+from .source import CatalogueError, Plain, Problem, Source, read_source
+from .source import Path as Place
+
+Models = dict[Id, Model]
+Words = dict[Id, dict[Id, Localized]]
+
+KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words}
+"""Folder (or, for words, file) -> the type of one file in it."""
+ADAPTERS = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
+
+ATTEMPTS = 8
+"""How often mistaken parts are taken out of a record before it is given up; one in the middle of a union needs three."""
+
+
+def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
+    """The catalogue in `root`/data; raises CatalogueError with every problem there is."""
+    problems: list[Problem] = []
+    draft = read_draft(Path(root), problems)
+    for rule in rules:
+        problems += rule.problems(draft)
+    if problems:
+        raise CatalogueError(problems)
+    return Catalogue(
+        MappingProxyType(draft.providers),
+        MappingProxyType({name: MappingProxyType(models) for name, models in draft.models.items()}),
+        MappingProxyType(draft.clients),
+        MappingProxyType({group: MappingProxyType(words) for group, words in draft.words.items()}),
+    )
+
+
+def read_draft(root: Path, problems: list[Problem]) -> Draft:
+    """Read every file as far as it can be read; what is wrong goes to `problems`."""
+    draft = Draft()
+    for file, content in data_files(root, problems):
+        draft.files.add(file)
+        try:
+            source = read_source(file, content)
+        except CatalogueError as error:
+            problems += error.problems
+            continue
+        draft.sources[file] = source
+        problems += source.problems
+        _add(draft, source, problems)
+    return draft
+
+
+def _add(draft: Draft, source: Source, problems: list[Problem]) -> None:
+    """Put what `source` holds into the draft."""
+    _, _, rest = source.file.partition("/")
+    folder = rest.partition("/")[0].removesuffix(".yml")
+    stem = rest.rpartition("/")[2].removesuffix(".yml")
+    found: list[Complaint] = []
+    value = salvage(folder, source.data, found)
+    for complaint in found:
+        if not _follows(complaint.path, source):
+            problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
+    if found or source.problems:
+        draft.partial.update((source.file, complaint.path) for complaint in found)
+        draft.partial.update((source.file, path) for path in source.lost)
+    if value is None:
+        return
+    if folder in ("providers", "clients"):
+        getattr(draft, folder)[stem] = value.named(stem)
+        _name(value)
+    elif folder == "models":
+        draft.models[stem] = {key: model.named(key) for key, model in value.items()}
+    else:
+        draft.words = value
+
+
+def salvage(folder: str, data: Plain, found: list[Complaint]) -> Any:
+    """Validate, and while there are mistakes, note them and validate the rest; None when nothing valid is left."""
+    for _ in range(ATTEMPTS):
+        try:
+            return ADAPTERS[folder].validate_python(data)
+        except ValidationError as error:
+            fresh = list(complaints(KINDS[folder], data, error))
+        seen = {complaint.path for complaint in found}
+        found += [c for c in fresh if not any(c.path[:n] in seen for n in range(len(c.path) + 1))
+                  and not any(path[: len(c.path)] == c.path for path in seen)]
+        for complaint in fresh:
+            data = without(data, complaint.path if complaint.drop is None else complaint.drop)
+        if data is None:
+            return None
+    return None
+
+
+def without(data: Plain, path: Place) -> Plain | None:
+    """A copy of `data` without what is at `path` (without the whole list, where that is in a list); None for all of it."""
+    path = path[: next((n for n, part in enumerate(path) if isinstance(part, int)), len(path))]
+    if not path or not isinstance(data, dict):
+        return None
+    if path[0] not in data:
+        return data
+    rest = without(data[path[0]], path[1:]) if path[1:] else None
+    copy = dict(data)
+    if rest is None:
+        del copy[path[0]]
+    else:
+        copy[path[0]] = rest
+    return copy
+
+
+def _follows(path: Place, source: Source) -> bool:
+    """Whether a complaint only follows from a value that could not be read."""
+    return any(path[: len(lost)] == lost or lost[: len(path)] == path for lost in source.lost)
+
+
+def _name(record: Record) -> None:
+    """Tell every record below `record` the key it stands under."""
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        if isinstance(value, Record):
+            _name(value)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if isinstance(item, Record):
+                    _name(item.named(key))
