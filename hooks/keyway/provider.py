@@ -1,12 +1,13 @@
 """What the catalogue says of one provider: where it answers, with which key, on which terms."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .scalars import (
     Address,
     Count,
+    Day,
     DayOrMonth,
     Flag,
     Id,
@@ -19,6 +20,7 @@ from .scalars import (
 )
 
 Path = Field(pattern=r"^(/[a-z0-9._-]+)+$", max_length=80)
+PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
 class Key(Record):
@@ -151,6 +153,8 @@ class MessageShape(Record):
     """Accepted fields."""
     refused: tuple[Text, ...] = ()
     """Fields that clients are known to send and the endpoint refuses."""
+    sources: tuple[Id, ...] = ()
+    """Which of the `sources` say so, where it is not only those of the route."""
 
 
 class RequestRoute(Record):
@@ -186,6 +190,8 @@ class ErrorAnswer(Record):
     """The HTTP statuses it comes with; empty where no answer comes at all."""
     body: str | None = Field(default=None, max_length=2000)
     """The JSON body, as recorded."""
+    other_bodies: tuple[Annotated[str, Field(max_length=2000)], ...] = ()
+    """Other shapes in which the same error has been recorded."""
     match: ErrorMatch = ErrorMatch()
     """How to tell it from other errors of the same status."""
     fidelity: Literal["verbatim", "partial", "shape"]
@@ -207,6 +213,21 @@ class TemperatureRange(Record):
     """The largest."""
 
 
+class Peak(Record):
+    """The hours in which prices are higher; a model's `off_peak` price holds outside them."""
+
+    hours: tuple[Annotated[str, Field(strict=True, pattern=PERIOD)], ...] = Field(min_length=1)
+    """Periods of a UTC day, as HH:MM-HH:MM."""
+    days: Literal["every-day", "monday-to-friday"]
+    """The days that have them."""
+    holidays: Literal["china"] | None = None
+    """Whose public holidays have none."""
+    since: Day
+    """The UTC day on which they began."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+
+
 class Provider(Record):
     """A company, or service, that answers requests for models."""
 
@@ -226,6 +247,8 @@ class Provider(Record):
     """The id or alias that a free account can use."""
     temperature_range: TemperatureRange | None = None
     """Which temperatures requests may give."""
+    peak: Peak | None = None
+    """The hours in which prices are higher, where it has such."""
     list_limit_days: Count
     """How old, in days, a recording of its models list may be before pages warn."""
     plans: dict[Id, Plan] = {}

@@ -139,9 +139,9 @@ def disputes_have_sides(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def retired_is_not_unlisted(draft: Draft) -> Iterator[Problem]:
-    """A model with a day of retirement needs no reason for its absence from the list."""
+    """A model with a day of retirement needs no reason for its absence from the list, unless it never had an id."""
     for _, file, name, model in draft.all_models():
-        if model.retired and model.unlisted:
+        if model.retired and model.unlisted not in (None, "no-api-id"):
             message = f"{name} has a day of retirement, so that it is missing from the list needs no `unlisted`; delete one of the two"
             yield draft.at(file, (name, "unlisted"), message, key=True)
 
