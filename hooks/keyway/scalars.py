@@ -108,13 +108,15 @@ def _number(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, ISO 8601."""
 
-DayOrMonth = Annotated[str, BeforeValidator(_day_or_month)]
+DayOrMonth = Annotated[
+    str, Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}), BeforeValidator(_day_or_month)
+]
 """A day, or a month where the source gives no day; kept as ISO text, so it sorts."""
 
-Id = Annotated[str, BeforeValidator(_id), Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH)]
+Id = Annotated[str, Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH), BeforeValidator(_id)]
 """An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
 
-Text = Annotated[str, BeforeValidator(_text), Field(strict=True, min_length=1, max_length=200)]
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), BeforeValidator(_text)]
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
 Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
