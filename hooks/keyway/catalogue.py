@@ -1,10 +1,11 @@
 """The whole catalogue as one value, and the questions that go across its files."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from .client import Client
+from .free import FreeOffer
 from .model import Model
 from .provider import Provider
 from .scalars import Localized
@@ -24,6 +25,7 @@ class Catalogue:
     models: Mapping[str, Mapping[str, Model]]
     clients: Mapping[str, Client]
     words: Words
+    free: Mapping[str, FreeOffer] = field(default_factory=dict)
 
     def aliases(self, provider: str) -> Mapping[str, Model]:
         """Every alias of the provider's models -> the model it means today."""

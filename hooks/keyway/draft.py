@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .client import Client
+from .free import FreeOffer
 from .model import Model
 from .provider import Provider
 from .scalars import Localized
@@ -23,6 +24,7 @@ class Draft:
     models: dict[str, dict[str, Model]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
     words: dict[str, dict[str, Localized]] = field(default_factory=dict)
+    free: dict[str, FreeOffer] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     """File -> its values with places; also where the record is not valid."""
     files: set[str] = field(default_factory=set)

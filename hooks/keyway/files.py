@@ -17,6 +17,8 @@ FOLDERS = ("providers", "models", "clients")
 OTHERS = frozenset(("recordings", "schema"))
 """Folders that other modules read."""
 WORDS = "words.yml"
+FREE = "free.yml"
+"""May be missing."""
 
 
 def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -30,10 +32,10 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
         file = f"data/{name}"
         if name in FOLDERS:
             yield from _folder(root, file, problems)
-        elif name == WORDS:
+        elif name in (WORDS, FREE):
             yield from _content(root, file, problems)
         elif name not in OTHERS or not _is(root / file, stat.S_ISDIR):
-            expected = ", ".join((*FOLDERS, *sorted(OTHERS), WORDS))
+            expected = ", ".join((*FOLDERS, *sorted(OTHERS), WORDS, FREE))
             problems.append(Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})"))
 
 

@@ -25,6 +25,7 @@ LINK_HOSTS = frozenset(
     docs.newapi.pro www.newapi.ai newapi.pro openwebui.com docs.openwebui.com
     cherry-ai.com docs.cherry-ai.com www.cherry-ai.com aider.chat zed.dev opencode.ai
     litellm.ai docs.litellm.ai ai-sdk.dev sdk.vercel.ai curl.se platform.openai.com
+    groq.com console.groq.com siliconflow.cn ai.google.dev build.nvidia.com www.ovhcloud.com
     models.dev openrouter.ai developers.cloudflare.com www.librechat.ai librechat.ai
     marketplace.visualstudio.com open-vsx.org creativecommons.org
     """.split()

@@ -15,6 +15,7 @@ from .client import Client
 from .complaints import Complaint, complaints
 from .draft import Draft
 from .files import data_files
+from .free import FreeOffer
 from .model import Model
 from .provider import Provider
 from .rules import RULES, Rule
@@ -24,9 +25,10 @@ from .source import Path as Place
 
 Models = dict[Id, Model]
 Words = dict[Id, dict[Id, Localized]]
+Free = dict[Id, FreeOffer]
 
-KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words}
-"""Folder (or, for words, file) -> the type of one file in it."""
+KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words, "free": Free}
+"""Folder (or, for words and free, file) -> the type of one file in it."""
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 
 ATTEMPTS = 8
@@ -46,6 +48,7 @@ def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
         MappingProxyType({name: MappingProxyType(models) for name, models in draft.models.items()}),
         MappingProxyType(draft.clients),
         MappingProxyType({group: MappingProxyType(words) for group, words in draft.words.items()}),
+        MappingProxyType(draft.free),
     )
 
 
@@ -85,6 +88,8 @@ def _add(draft: Draft, source: Source, problems: list[Problem]) -> None:
         _name(value)
     elif folder == "models":
         draft.models[stem] = {key: model.named(key) for key, model in value.items()}
+    elif folder == "free":
+        draft.free = {key: offer.named(key) for key, offer in value.items()}
     else:
         draft.words = value
 
