@@ -1,0 +1,182 @@
+"""MkDocs events, and nothing else: they hand the engine's pages to MkDocs and its output to the site.
+
+static-i18n builds each language as a build of its own inside the first one. The catalogue is read,
+and every page of every language rendered, before the first of them starts: nothing may raise inside.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urljoin
+
+from markupsafe import Markup, escape
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.utils import write_file
+
+log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict counts its warnings
+
+HOOKS = Path(__file__).parent
+BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
+
+# Bytecode written below a watched folder would start the next rebuild.
+sys.dont_write_bytecode = True
+
+
+class Session:
+    """What outlives one build: MkDocs loads this file once for each process, and `serve` builds many times."""
+
+    serving = False
+    engine = None
+    edition = None
+    problems: tuple[str, ...] = ()
+    nav: list = []
+    not_found: dict[str, str] = {}
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    Session.serving = command == "serve"
+
+
+def _build_day():
+    """The day that pages speak of: SOURCE_DATE_EPOCH where a reproducible build sets it, else today (UTC)."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(stamp), UTC) if stamp else datetime.now(UTC)).date()
+
+
+def _load_engine():
+    """Import the engine anew, so that an edit of its modules takes effect under `serve`."""
+    for name in [name for name in sys.modules if name == "keyway" or name.startswith("keyway.")]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+    sys.path.insert(0, str(HOOKS))
+    try:
+        return importlib.import_module("keyway.edition")
+    finally:
+        sys.path.remove(str(HOOKS))
+
+
+def _read(config) -> None:
+    """Read and render everything, or keep the last good edition and remember what is wrong."""
+    try:
+        engine = _load_engine()
+        Session.edition = engine.make(Path(config.config_file_path).parent, _build_day())
+        Session.engine, Session.problems = engine, ()
+    except Exception as error:
+        Session.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (_described(error),)
+        if not Session.serving:
+            raise PluginError("\n".join(("The site was not built.", *Session.problems))) from error
+        for problem in Session.problems:
+            log.error(problem)
+
+
+def _described(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f"{error.filename}:{error.lineno}:{error.offset}: {error.msg}"
+    return f"{type(error).__name__}: {error}"
+
+
+def _language(config) -> str:
+    return config.plugins["i18n"].current_language
+
+
+@event_priority(AFTER_I18N)
+def on_config(config):
+    if not config.plugins["i18n"].building:
+        Session.nav = config.nav
+        _read(config)
+    if not config.repo_url:
+        config.edit_uri = None  # no edit link rather than a wrong one
+    config.extra["problems"] = Session.problems
+    config.nav = None
+    if Session.edition:
+        config.nav = Session.edition.nav(Session.nav, _language(config))
+        config.site_description = escape(Session.edition.description(_language(config)))
+        config.extra["words"] = Session.edition.words(_language(config))
+    return config
+
+
+def _pages() -> Iterator:
+    return iter(Session.edition.pages if Session.edition else ())
+
+
+@event_priority(BEFORE_I18N)
+def _announce(files: Files, *, config) -> Files:
+    """Name every page of every language, so that static-i18n finds its alternates."""
+    for file in list(files.documentation_pages(inclusion=lambda level: True)):
+        files.remove(file)
+    for language in config.plugins["i18n"].build_languages:
+        for page in _pages():
+            level = InclusionLevel.INCLUDED if page.path in Session.edition.shown else InclusionLevel.NOT_IN_NAV
+            uri = f"{language}/{page.path}"
+            files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=level))
+        if not Session.edition:
+            files.append(File(f"{language}/index.md", config.docs_dir, config.site_dir, config.use_directory_urls))
+    return files
+
+
+@event_priority(AFTER_I18N)
+def _fill(files: Files, *, config) -> Files:
+    """Put the text into the pages that static-i18n kept for this language."""
+    language = _language(config)
+    if not Session.edition:
+        files.src_uris[f"{language}/index.md"].content_string = "# Keyway\n"
+        return files
+    for page in _pages():
+        file = files.src_uris[f"{language}/{page.path}"]
+        file.content_string = Session.edition.text(language, page.path).markdown
+        file.edit_uri = f"../{page.facts}" if page.facts else f"{language}/{page.template}"
+    return files
+
+
+on_files = CombinedEvent(_announce, _fill)
+
+
+def on_page_markdown(markdown: str, *, page, config, files) -> str:
+    """Give the page its title and description; the theme prints both as they are, so they go in escaped."""
+    if Session.edition:
+        path = page.file.src_uri.partition("/")[2]
+        for key, value in Session.edition.text(_language(config), path).meta.items():
+            page.meta[key] = escape(value) if isinstance(value, str) else value
+    return markdown
+
+
+def on_page_content(html: str, *, page, config, files) -> str:
+    if isinstance(page.title, str) and not isinstance(page.title, Markup):
+        page.title = escape(page.meta.get("title", config.site_name))
+    return html
+
+
+def on_page_context(context, *, page, config, nav):
+    """Give the head absolute addresses of the page in every language; search engines take no others."""
+    if config.site_url:
+        context["alternates"] = {
+            language: urljoin(config.site_url, file.url) for language, file in page.file.alternates.items()
+        }
+    return context
+
+
+def on_post_page(output: str, *, page, config) -> str:
+    return Session.engine.secure(output) if Session.engine else output
+
+
+def on_post_template(output: str, *, template_name: str, config) -> str:
+    """Keep one 404 page a language; static-i18n would leave the last language's at the root."""
+    if template_name != "404.html" or not Session.engine:
+        return output
+    i18n = config.plugins["i18n"]
+    output = Session.not_found[i18n.current_language] = Session.engine.secure(output)
+    if i18n.is_default_language_build:
+        return output
+    write_file(output.encode(), os.path.join(config.site_dir, i18n.current_language, "404.html"))
+    return Session.not_found[i18n.default_language]
+
+
+@event_priority(AFTER_I18N)
+def on_post_build(*, config) -> None:
+    if Session.edition and not config.plugins["i18n"].building:
+        Session.edition.finish(Path(config.site_dir), config.site_url or "")
