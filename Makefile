@@ -1,0 +1,84 @@
+# Needs Python 3.11 (3.11.2 or newer) with pip, make and git. No python3-venv, no uv, no node.
+#   make serve   the site on localhost, with live reload        make test    every test that needs no key
+#   make build   the site into site/, strict                    make check   the catalogue's problems, if any
+#   make lint    ruff                                           make lock    requirements.txt from requirements.in
+
+PYTHON ?= python3
+PY := .venv/bin/python
+PIP_INSTALL := install --quiet --disable-pip-version-check
+NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/.package-lock.json,$(wildcard tests/*/package-lock.json))
+
+# Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: serve test build check lint lock environment system clients
+
+# Bytecode written below hooks/, which is watched, would start the next rebuild.
+serve: environment
+	PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --livereload $(if $(ADDRESS),--dev-addr $(ADDRESS))
+
+test: environment system clients
+	$(PY) -m pytest $(ARGS)
+
+build: environment
+	$(PY) -m mkdocs build --strict
+
+check: environment
+	$(PY) -m keyway check
+
+lint: environment
+	$(PY) -m ruff check
+
+environment: .venv/installed
+
+# pip is run by the system's Python but installs into the new environment (--python): Debian's python3 comes without
+# ensurepip, so the environment cannot have a pip of its own, and its rule against installing into the system is kept.
+define new_environment
+	@$(PYTHON) -c 'import sys; sys.exit("Keyway needs Python 3.11.2 or newer, this is " + sys.version.split()[0] + \
+	  "; name another one: make PYTHON=python3.11" if sys.version_info < (3, 11, 2) else 0)'
+	@echo "Building $(@D) from $<"
+	$(PYTHON) -m venv --without-pip --clear $(@D)
+	$(PYTHON) -m pip --python $(@D)/bin/python $(PIP_INSTALL) --require-hashes --only-binary :all: -r $<
+	@touch $@
+endef
+
+.venv/ready: requirements.txt
+	$(new_environment)
+
+.venv-clients/ready: requirements-clients.txt
+	$(new_environment)
+
+# The command .venv/bin/keyway, and the package on the path of its Python. Everything it needs is installed already.
+.venv/installed: .venv/ready pyproject.toml
+	$(PYTHON) -m pip --python $(PY) $(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# What tests need of the system: a browser, and letters for Chinese and Japanese. Never a reason to stop:
+# a test that lacks its browser is skipped and says so (and fails where CI is set).
+system:
+	@missing=; \
+	command -v chromium chromium-browser google-chrome >/dev/null || missing=chromium; \
+	if command -v dpkg-query >/dev/null; then \
+	  dpkg-query --show --showformat='$${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' || missing="$$missing fonts-noto-cjk"; \
+	fi; \
+	[ -n "$$missing" ] || exit 0; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "Browser tests are left out: install Chromium or Google Chrome, then run this again."; \
+	elif [ "$$(id -u)" -ne 0 ]; then \
+	  echo "Browser tests are left out or may look wrong. To have them: sudo apt-get install --no-install-recommends" $$missing; \
+	else \
+	  echo "Installing for browser tests:" $$missing; \
+	  { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends $$missing; } >/dev/null </dev/null \
+	    || echo "That failed; browser tests may be left out."; \
+	fi
+
+clients: .venv-clients/ready $(NODE_PACKAGES)
+
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients/ready
+	PATH="$(CURDIR)/.venv-clients/bin:$$PATH" npm ci --silent --prefix tests/$*
+
+# Needs uv. Resolved for every platform from 3.11.2 on, with hashes, and without the address it was resolved from.
+LOCK := uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url
+lock:
+	$(LOCK) requirements.in --output-file requirements.txt
+	$(LOCK) requirements-clients.in --output-file requirements-clients.txt
