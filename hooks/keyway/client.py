@@ -10,6 +10,7 @@ from .scalars import (
     DayOrMonth,
     Flag,
     Id,
+    Label,
     Record,
     Source,
     Temperature,
@@ -22,20 +23,6 @@ Platform = Literal[
     "vscode", "jetbrains", "windows", "macos", "linux", "web", "ios", "android",
     "docker", "terminal", "python", "node", "browser",
 ]
-
-
-class Label(Record):
-    """A button, field or menu entry, letter for letter as the client shows it."""
-
-    en: Text
-    """In the client's English interface."""
-    zh: Text | None = None
-    """In its Simplified Chinese interface; left out where it has none or shows English there."""
-    ja: Text | None = None
-    """In its Japanese interface; left out where it has none or shows English there."""
-
-    def __getitem__(self, language: str) -> str:
-        return getattr(self, language) or self.en
 
 
 class Lifecycle(Record):

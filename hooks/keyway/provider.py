@@ -11,6 +11,7 @@ from .scalars import (
     DayOrMonth,
     Flag,
     Id,
+    Label,
     Localized,
     Number,
     Record,
@@ -237,6 +238,8 @@ class Provider(Record):
     """Its home page."""
     documentation: dict[Id, Address]
     """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
+    labels: dict[Id, Label] = {}
+    """Name to what the provider's website shows; steps quote these."""
     keys: dict[Id, Key] = Field(min_length=1)
     """The kinds of key it gives."""
     endpoints: dict[Id, Endpoint] = Field(min_length=1)

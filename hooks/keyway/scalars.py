@@ -146,6 +146,20 @@ class Localized(Record):
         return getattr(self, language)
 
 
+class Label(Record):
+    """A button, field or menu entry, letter for letter as a tool or a website shows it."""
+
+    en: Text
+    """In the English interface."""
+    zh: Text | None = None
+    """In its Simplified Chinese interface; left out where it has none or shows English there."""
+    ja: Text | None = None
+    """In its Japanese interface; left out where it has none or shows English there."""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language) or self.en
+
+
 class Source(Record):
     """Where a fact was read."""
 
