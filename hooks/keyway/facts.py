@@ -74,6 +74,7 @@ class Facts:
         }
         if provider:
             names["provider"] = provider
+            names["console"] = _label(provider, language)
             if "model" in page.subjects:
                 names["model"] = self.catalogue.models[provider.id][page.subjects["model"]]
             if "alias" in page.subjects:
@@ -155,10 +156,24 @@ class Facts:
         """The provider's models that answer and are not for chat."""
         return [model for model in self.current(provider) if model.kind != "chat"]
 
-    def observed(self, provider: Provider) -> list[Model]:
-        """The provider's models that a free account was seen to ask for, those that worked first."""
-        asked = [model for model in self.current(provider) if model.free_plan]
-        return sorted(asked, key=lambda model: model.free_plan[0].result != "usable")
+    def usable(self, provider: Provider) -> list[Model]:
+        """The provider's models that worked when a free account last asked for them."""
+        return self._observed(provider, "usable")
+
+    def refused(self, provider: Provider) -> list[Model]:
+        """The provider's models that a free account was last refused."""
+        return self._observed(provider, "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled")
+
+    def price_zero(self, provider: Provider) -> list[Model]:
+        """The provider's models that a source lists at price zero, whether or not they were tried."""
+        return self._observed(provider, "price-zero")
+
+    def _observed(self, provider: Provider, *results: str) -> list[Model]:
+        return [
+            model
+            for model in self.catalogue.models[provider.id].values()
+            if model.state(self.day) != "retired" and model.free_plan and model.free_plan[0].result in results
+        ]
 
     def past(self, provider: Provider) -> list[Model]:
         """The provider's retired models, the newest retirement first."""
@@ -246,12 +261,12 @@ def _links(page: Page, addresses: frozenset[str]) -> Callable[..., str]:
     return href
 
 
-def _label(client: Client, language: str) -> Callable[[str], str]:
-    """A function that gives what the client shows in `language`, refusing labels that are not recorded."""
+def _label(record: Client | Provider, language: str) -> Callable[[str], str]:
+    """A function that gives what a tool or website shows in `language`, refusing labels that are not recorded."""
 
     def label(name: str) -> str:
-        if name not in client.labels:
-            raise ValueError(f"data/clients/{client.id}.yml has no label {name!r}")
-        return client.labels[name][language]
+        if name not in record.labels:
+            raise ValueError(f"{record.id}.yml has no label {name!r}")
+        return record.labels[name][language]
 
     return label
