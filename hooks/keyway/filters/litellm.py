@@ -1,0 +1,45 @@
+"""A configuration of the LiteLLM proxy that keeps requests within what a provider takes.
+
+LiteLLM knows some providers itself: it gives `max_completion_tokens` and `seed` their names there, and with
+`drop_params` leaves out the OpenAI parameters that its own list for the provider lacks. That list can be older than
+the provider: what the provider accepts by now has to be let through by name. Messages it hands on as they are.
+"""
+
+import json
+
+from ..provider import Provider
+from ..requests import SPENDING_LIMITS, accepted, refused, renames
+
+PREFIXES = {"mistral": "mistral", "deepseek": "deepseek", "zhipu": "zai"}
+"""Provider -> LiteLLM's own prefix for it; others are reached as `openai/` with the address."""
+
+MAPPED = frozenset(
+    "stream temperature top_p max_tokens max_completion_tokens tools tool_choice seed stop response_format "
+    "parallel_tool_calls reasoning_effort prompt_cache_key".split()
+)
+"""What LiteLLM 1.109.1 sends to Mistral by itself (litellm/llms/mistral/chat/transformation.py)."""
+
+OPENAI_PARAMETERS = frozenset("frequency_penalty presence_penalty n logprobs top_logprobs prediction service_tier".split())
+"""Further OpenAI parameters that LiteLLM treats as such, and so drops where its list for a provider lacks them."""
+
+
+def litellm_config(provider: Provider) -> str:
+    """A `config.yaml` for LiteLLM's proxy with one model of `provider`, its recommended one."""
+    route = provider.requests["chat"]
+    endpoint = next(iter(provider.endpoints.values()))
+    key = provider.keys[endpoint.key].variable
+    prefix = PREFIXES.get(provider.id)
+    drop = [name for name in refused(route) if name not in renames(route) and name not in SPENDING_LIMITS]
+    allow = [name for name in accepted(route) if name in OPENAI_PARAMETERS and name not in MAPPED]
+    lines = [
+        "model_list:",
+        f"  - model_name: {provider.recommended}",
+        "    litellm_params:",
+        f"      model: {prefix or 'openai'}/{provider.recommended}",
+        *([] if prefix else [f"      api_base: {endpoint.base_url}"]),
+        f"      api_key: os.environ/{key}",
+        "      drop_params: true",
+        *([f"      additional_drop_params: {json.dumps(drop)}"] if drop else []),
+        *([f"      allowed_openai_params: {json.dumps(allow)}"] if allow else []),
+    ]
+    return "\n".join(lines) + "\n"
