@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 # Bytecode written below hooks/, which is watched, would start the next rebuild.
 serve: environment
-	PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve --livereload $(if $(ADDRESS),--dev-addr $(ADDRESS))
+	PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
 test: environment system clients
 	$(PY) -m pytest $(ARGS)
