@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -146,9 +146,7 @@ def on_page_markdown(markdown: str, *, page, config, files) -> str:
 
 
 def on_page_content(html: str, *, page, config, files) -> str:
-    if isinstance(page.title, str) and not isinstance(page.title, Markup):
-        page.title = escape(page.meta.get("title", config.site_name))
-    return html
+    return Session.engine.close(html) if Session.engine else html
 
 
 def on_page_context(context, *, page, config, nav):

@@ -11,6 +11,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from .facts import Facts
+from .lines import close
 from .policy import secure
 from .read import read
 from .recording import read_recordings
@@ -18,7 +19,7 @@ from .render import Rendered, render_site
 from .routes import Page, expand_nav
 from .search import index
 
-__all__ = ["Edition", "make", "secure"]
+__all__ = ["Edition", "close", "make", "secure"]
 
 
 @dataclass(frozen=True)

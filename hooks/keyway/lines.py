@@ -1,0 +1,18 @@
+"""Line ends between Chinese or Japanese characters, which a browser would show as blanks.
+
+The sources have one sentence a line; Markdown keeps the line ends inside a paragraph.
+"""
+
+import re
+
+WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
+"""CJK punctuation, kana, Han, full-width forms."""
+BROKEN = re.compile(rf"(?<=[{WIDE}])\n(?=[{WIDE}<])|(?<=>)\n(?=[{WIDE}])")
+"""A line end between two wide characters, or between one and a tag (an inline mark at a sentence's edge)."""
+BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+
+
+def close(html: str) -> str:
+    """Remove the line ends of `html` that stand between wide characters, outside preformatted text."""
+    pieces = BLOCK.split(html)
+    return "".join(piece if piece.startswith("<pre") else BROKEN.sub("", piece) for piece in pieces)
