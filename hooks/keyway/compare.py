@@ -55,7 +55,8 @@ def compare(
         if len(about) > 1:
             about = [one for one in about if one.verdict != "same"]
         found += [replace(one, provider=provider.id, model=model.id) for one in about]
-    return found + _new(provider, models, recording, elsewhere)
+    found += _new(provider, models, recording, elsewhere)
+    return [replace(one, day=recording.day) for one in found]
 
 
 def no_verdict(provider: str, why: str, *, fault: bool = False) -> Verdict:

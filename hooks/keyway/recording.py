@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from .replacing import add_file
 from .shapes import Facts, Shape, Unusable, reduced, rows_of, shape
 from .strictjson import UnusableJson, parse
 
@@ -123,11 +124,9 @@ def text_of(recording: Recording) -> str:
 
 
 def add(recording: Recording, root: Path) -> Path:
-    """Write the recording as a new file and return its path; raise FileExistsError rather than edit one."""
+    """Add the recording as a new file and return its path; raises FileExistsError rather than edit one."""
     path = root / FOLDER / recording.provider / f"{recording.day.isoformat()}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text_of(recording))
+    add_file(path, text_of(recording).encode())
     return path
 
 

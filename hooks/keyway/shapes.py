@@ -133,9 +133,23 @@ MISTRAL_FLAGS = {
 }
 
 
+MISTRAL_KINDS = {
+    "ocr": "ocr",
+    "moderation": "moderation",
+    "audio_speech": "speech",
+    "audio_transcription": "transcription",
+    "audio_transcription_realtime": "transcription",
+}
+"""Capability -> what a row that does not chat does; an embedding model has none of these."""
+
+
 def mistral(row: Mapping[str, object]) -> dict[str, Fact]:
     """Mistral's rich row (`mistralai.client.models.BaseModelCard`)."""
-    return _flags(row, "capabilities", MISTRAL_FLAGS) | _read(row, {
+    facts = _flags(row, "capabilities", MISTRAL_FLAGS)
+    if facts.get("chat") is False:
+        kinds = [kind for word, kind in MISTRAL_KINDS.items() if row["capabilities"].get(word) is True]
+        facts |= {"kind": kinds[0]} if kinds else {}
+    return facts | _read(row, {
         "aliases": ("aliases", _names),
         "default_model_temperature": ("temperature", _number),
         "max_context_length": ("context", _whole),

@@ -33,6 +33,10 @@ class Verdict:
     """The catalogue's model that it is about; None where there is none."""
     why: str = ""
     """What explains it, in a few words."""
+    day: date | None = None
+    """The day (UTC) of the list."""
+    endpoint: str | None = None
+    """The endpoint whose list it is about; None for a file."""
     fault: bool = False
     """With no-verdict: True where our own key, data or settings are the cause."""
 
@@ -47,6 +51,7 @@ class Verdict:
         return {
             "verdict": self.verdict, "provider": self.provider, "id": self.id, "field": self.field,
             "ours": plain(self.ours), "theirs": plain(self.theirs), "model": self.model, "why": self.why,
+            "endpoint": self.endpoint, "day": plain(self.day),
         }
 
 
