@@ -53,13 +53,15 @@ endef
 	$(PYTHON) -m pip --python $(PY) $(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What tests need of the system: a browser, and letters for Chinese and Japanese. Never a reason to stop:
-# a test that lacks its browser is skipped and says so (and fails where CI is set).
+# What tests need of the system: a browser, letters for Chinese and Japanese, and a library that Playwright's program
+# loads. Never a reason to stop: a test that lacks its browser is skipped and says so (and fails where CI is set).
 system:
 	@missing=; \
 	command -v chromium chromium-browser google-chrome >/dev/null || missing=chromium; \
 	if command -v dpkg-query >/dev/null; then \
-	  dpkg-query --show --showformat='$${Status}' fonts-noto-cjk 2>/dev/null | grep -q 'ok installed' || missing="$$missing fonts-noto-cjk"; \
+	  for package in fonts-noto-cjk libatomic1; do \
+	    dpkg-query --show --showformat='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	  done; \
 	fi; \
 	[ -n "$$missing" ] || exit 0; \
 	if ! command -v apt-get >/dev/null; then \
