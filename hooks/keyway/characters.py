@@ -75,7 +75,7 @@ def objections(text: str) -> Iterator[tuple[int, str]]:
             at = following
             lines[line + 1] = None
         lines.pop(text.count("\n", 0, first) + 1, None)
-        yield first, f"here is {message}{_also(list(lines))}"
+        yield first, message + _also(list(lines))
 
 
 def _also(lines: list[int]) -> str:

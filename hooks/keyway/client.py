@@ -8,6 +8,7 @@ from .scalars import (
     Address,
     Day,
     DayOrMonth,
+    FieldName,
     Flag,
     Id,
     Label,
@@ -141,7 +142,7 @@ class Client(Record):
     """How it reaches other endpoints; left out where it cannot."""
     config: ConfigFile | None = None
     """The file or code that configures it, where there is one."""
-    sends: dict[str, SentField] = {}
+    sends: dict[FieldName, SentField] = {}
     """Request field to where it was seen to be sent."""
     sources: dict[Id, Source] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""

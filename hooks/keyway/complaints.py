@@ -4,13 +4,14 @@ It turns errors into sentences and never judges data itself.
 """
 
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from .plain import DAY
 from .source import Path, Plain
 
 SUGGESTED = 100
@@ -44,8 +45,11 @@ class Complaint:
     """What has to go from the data for the rest to be valid; `path` where it is None."""
 
 
-def complaints(kind: Any, data: Plain, error: ValidationError) -> Iterator[Complaint]:
-    """One complaint for each mistake; `kind` is the type that `data` was validated as."""
+def complaints(kind: Any, data: Plain, error: ValidationError, written: Callable[[Path], str]) -> Iterator[Complaint]:
+    """One complaint for each mistake; `kind` is the type that `data` was validated as.
+
+    `written` gives the scalar at a path as it stands in the file: 25.10, where the data have 25.1.
+    """
     groups: dict[tuple[Path, bool], list[dict[str, Any]]] = {}
     for detail in error.errors(include_url=False):
         path, tagged = _place(detail["loc"], data)
@@ -56,7 +60,7 @@ def complaints(kind: Any, data: Plain, error: ValidationError) -> Iterator[Compl
     for number, ((path, tagged), details) in enumerate(groups.items()):
         if tagged and path in inner:
             continue  # a union whose other branch, further inside, says more
-        yield _complaint(kind, data, path, details, suggest=number < SUGGESTED)
+        yield _complaint(kind, data, path, details, written, suggest=number < SUGGESTED)
 
 
 def _place(loc: tuple[Any, ...], data: Plain) -> tuple[Path, bool]:
@@ -89,7 +93,9 @@ def _name(path: Path) -> str:
     return next((f"`{part}`" for part in reversed(path) if isinstance(part, str)), "the file")
 
 
-def _complaint(kind: Any, data: Plain, path: Path, details: list[dict[str, Any]], *, suggest: bool) -> Complaint:
+def _complaint(
+    kind: Any, data: Plain, path: Path, details: list[dict[str, Any]], written: Callable[[Path], str], *, suggest: bool
+) -> Complaint:
     detail = details[0]
     error, context = detail["type"], detail.get("ctx", {})
     if error == "missing":
@@ -97,10 +103,18 @@ def _complaint(kind: Any, data: Plain, path: Path, details: list[dict[str, Any]]
     if error == "extra_forbidden":
         return _unknown(kind, path, suggest=suggest)
     if detail["loc"] and detail["loc"][-1] == "[key]":
+        if error == "literal_error":
+            advice = did_you_mean(path[-1], _choices(context), suggest=suggest)
+            return Complaint(path, f"there is no {_name(path)} here; {advice}", key=True)
         return Complaint(path, f"the key {_name(path)} {detail['msg']}", key=True)
     if error == "order":
-        return Complaint((*path, context["at"]), f"`{context['at']}`: {detail['msg']}")
+        earlier, first, then = context["earlier"], context["first"], context["then"]
+        message = f"`{context['at']}` is {then}, before `{earlier}` on {first}; check both days"
+        return Complaint((*path, context["at"]), message)
     value = value_at(data, path)
+    if error == "string_type" and isinstance(value, (bool, int, float)):
+        what = "true or false" if isinstance(value, bool) else "a number"
+        return Complaint(path, f'{_name(path)} is {written(path)}, which YAML reads as {what}; write "{written(path)}" in quotes')
     if len(details) > 1:
         return Complaint(path, f"{_name(path)} is {shown(value)}; write {_wanted(details)}")
     return Complaint(path, f"{_name(path)} {_sentence(error, context, detail['msg'], value, suggest=suggest)}")
@@ -109,8 +123,8 @@ def _complaint(kind: Any, data: Plain, path: Path, details: list[dict[str, Any]]
 def _sentence(error: str, context: dict[str, Any], message: str, value: Any, *, suggest: bool) -> str:
     if error in ("id", "address", "text"):
         return message if error == "text" else f"is {shown(value)}, which {message}"
-    if error == "string_type" and isinstance(value, (bool, int, float)):
-        return f"is {shown(value)}, not text; put it in quotes, as it should be read"
+    if error == "day" and isinstance(value, str) and DAY.fullmatch(value):
+        return f"is {value}, a day that does not exist; check month and day"
     if error in EXPECTED:
         hint = f": [{value}]" if error == "tuple_type" and isinstance(value, str) else ""
         return f"is {shown(value)}; write {EXPECTED[error].partition(',')[0] + hint if hint else EXPECTED[error]}"
@@ -134,8 +148,15 @@ def _choices(context: dict[str, Any]) -> list[str]:
 
 
 def _wanted(details: list[dict[str, Any]]) -> str:
-    words = [EXPECTED.get(d["type"]) or " or ".join(_choices(d["ctx"])) for d in details if d["type"] in EXPECTED or d["type"] == "literal_error"]
-    return ", or ".join(dict.fromkeys(words)) or "another value"
+    """What the branches of a union take, in a few words."""
+    types = [detail["type"] for detail in details]
+    words = [
+        " or ".join(_choices(detail["ctx"])) if detail["type"] == "literal_error" else EXPECTED[detail["type"]].partition(",")[0]
+        for detail in details
+        if detail["type"] == "literal_error" or detail["type"] in EXPECTED
+        if not (detail["type"] == "int_type" and "float_type" in types)
+    ]
+    return " or ".join(dict.fromkeys(words)) or "another value"
 
 
 def did_you_mean(value: object, names: "Iterator[str] | list[str]", *, suggest: bool = True) -> str:
@@ -165,9 +186,15 @@ def _missing(kind: Any, path: Path) -> Complaint:
     field = path[-1]
     model = _model_at(kind, path[:-1])
     described = model.model_fields[field].description if model and field in model.model_fields else None
-    about = f" ({described.rstrip('.')[0].lower() + described.rstrip('.')[1:]})" if described else ""
+    about = f" ({_inside(described)})" if described else ""
     owner = f"{_name(path[:-1])} lacks" if path[:-1] else "the file lacks"
     return Complaint(path, f"{owner} `{field}`; add a line `{field}: …`{about}", key=True, drop=path[:-1])
+
+
+def _inside(sentence: str) -> str:
+    """A sentence as it stands in brackets: no capital letter and no full stop, but ISO stays ISO."""
+    first = sentence[0] if sentence[1:2].isupper() else sentence[0].lower()
+    return (first + sentence[1:]).rstrip(".")
 
 
 def _unknown(kind: Any, path: Path, *, suggest: bool) -> Complaint:

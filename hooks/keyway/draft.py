@@ -13,7 +13,7 @@ from .free import FreeOffer
 from .model import Model
 from .provider import Provider
 from .scalars import Localized
-from .source import Path, Problem, Source
+from .source import LOST, Path, Problem, Source
 
 
 @dataclass
@@ -39,7 +39,7 @@ class Draft:
     def names(self, file: str, path: Path = ()) -> frozenset[str] | None:
         """The keys of the mapping at `path`; None where that cannot be known."""
         source = self.sources.get(file)
-        if source is None or path in source.lost:
+        if source is None or path in source.lost or path + LOST in source.lost:
             return None
         here = source.data
         for part in path:

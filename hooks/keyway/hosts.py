@@ -6,6 +6,8 @@ which code owners review, and not in the catalogue.
 
 from urllib.parse import urlsplit
 
+from .characters import codepoint
+
 KEY_HOSTS = {
     "mistral": {"api.mistral.ai": "MISTRAL_API_KEY", "codestral.mistral.ai": "CODESTRAL_API_KEY"},
     "deepseek": {"api.deepseek.com": "DEEPSEEK_API_KEY"},
@@ -42,7 +44,10 @@ def address_problem(value: object) -> str | None:
     """Say why `value` is no address that a page may show, or None when it is one."""
     if not isinstance(value, str):
         return "is not an address; write it as text, such as https://docs.mistral.ai/"
-    if not value.isascii() or any(c <= " " or c in '"\'<>\\^`{|}' for c in value):
+    strange = next((c for c in value if not c.isascii()), None)
+    if strange:
+        return f"has the character {codepoint(strange)}; write ASCII alone: check the host, and percent-encode the path"
+    if any(c <= " " or c in '"\'<>\\^`{|}' for c in value):
         return "has characters that an address cannot have; percent-encode them"
     try:
         parts = urlsplit(value)
@@ -53,8 +58,10 @@ def address_problem(value: object) -> str | None:
         return "is not an https address; write it as https://host/path"
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         return "names a user; write the address without the part before @"
+    if not host:
+        return "names no host; write it as https://host/path"
     if port is not None or parts.netloc != host:
-        return "must name the host alone, in lower case and without a port"
+        return "names more than a host in small letters; write the host alone, in lower case and without a port"
     if host not in LINK_HOSTS and host not in key_hosts():
         return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
     return None

@@ -67,7 +67,7 @@ def _doubt(text: str) -> str | None:
     if OTHER_NUMBER.fullmatch(text):
         shown = text if len(text) <= 40 else text[:40] + "…"
         return (
-            f"is {shown}, which YAML readers understand in different ways; "
-            f'write plain digits, such as 1000 or 0.5, or put it in quotes if it is text: "{shown}"'
+            f"is {shown}, a number that YAML readers understand in different ways; "
+            f'write plain digits, such as 1000 or 0.5, or "{shown}" for the text'
         )
     return None

@@ -9,18 +9,20 @@ from .scalars import (
     Count,
     Day,
     DayOrMonth,
+    FieldName,
     Flag,
     Id,
     Label,
     Localized,
     Number,
     Record,
+    Route,
     Source,
+    Status,
     Text,
     Variable,
 )
 
-Path = Field(pattern=r"^(/[a-z0-9._-]+)+$", max_length=80)
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
@@ -48,7 +50,7 @@ class Endpoint(Record):
     """For whom it is meant, where the provider has one for each region."""
     plan: Id | None = None
     """Which of the provider's `plans` it belongs to, where it serves only one."""
-    routes: dict[Id, str] = {}
+    routes: dict[Id, Route] = {}
     """Route name (models, chat, fim, embeddings) to the path after the base URL."""
     models: Literal["all"] | tuple[Id, ...] = "all"
     """Which models it serves."""
@@ -163,7 +165,7 @@ class RequestRoute(Record):
 
     closed: Flag
     """True where the endpoint refuses every field that it does not know."""
-    fields: dict[str, RequestField]
+    fields: dict[FieldName, RequestField]
     """Field name to what is known of it."""
     messages: dict[Literal["system", "user", "assistant", "tool"], MessageShape] = {}
     """Role to the fields of its messages, where the endpoint checks them."""
@@ -187,7 +189,7 @@ class ErrorMatch(Record):
 class ErrorAnswer(Record):
     """An error that the endpoint gives, as it was recorded."""
 
-    status: tuple[int, ...] = ()
+    status: tuple[Status, ...] = ()
     """The HTTP statuses it comes with; empty where no answer comes at all."""
     body: str | None = Field(default=None, max_length=2000)
     """The JSON body, as recorded."""

@@ -74,7 +74,7 @@ def _add(draft: Draft, source: Source, problems: list[Problem]) -> None:
     folder = rest.partition("/")[0].removesuffix(".yml")
     stem = rest.rpartition("/")[2].removesuffix(".yml")
     found: list[Complaint] = []
-    value = salvage(folder, source.data, found)
+    value = salvage(folder, source, found)
     for complaint in found:
         if not _follows(complaint.path, source):
             problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
@@ -94,13 +94,14 @@ def _add(draft: Draft, source: Source, problems: list[Problem]) -> None:
         draft.words = value
 
 
-def salvage(folder: str, data: Plain, found: list[Complaint]) -> Any:
-    """Validate, and while there are mistakes, note them and validate the rest; None when nothing valid is left."""
+def salvage(folder: str, source: Source, found: list[Complaint]) -> Any:
+    """Validate the data of `source`, and while there are mistakes, note them and validate the rest; None when nothing valid is left."""
+    data: Plain | None = source.data
     for _ in range(ATTEMPTS):
         try:
             return ADAPTERS[folder].validate_python(data)
         except ValidationError as error:
-            fresh = list(complaints(KINDS[folder], data, error))
+            fresh = list(complaints(KINDS[folder], data, error, source.written))
         seen = {complaint.path for complaint in found}
         found += [c for c in fresh if not any(c.path[:n] in seen for n in range(len(c.path) + 1))
                   and not any(path[: len(c.path)] == c.path for path in seen)]

@@ -105,6 +105,17 @@ def _number(value: object) -> object:
     return value
 
 
+def _looks_like(pattern: str, what: str) -> BeforeValidator:
+    """Refuse text that does not match `pattern`, saying that it is not `what`."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            raise PydanticCustomError("id", "is not {what}", {"what": what})
+        return value
+
+    return BeforeValidator(check)
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, ISO 8601."""
 
@@ -116,6 +127,23 @@ DayOrMonth = Annotated[
 Id = Annotated[str, Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH), BeforeValidator(_id)]
 """An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
 
+FieldName = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60),
+    _looks_like(r"[A-Za-z_][A-Za-z0-9_]*", "the name of a field; write letters, digits and _, such as max_tokens"),
+]
+"""The name of a field in a request body."""
+
+Route = Annotated[
+    str,
+    Field(strict=True, pattern=r"^(/[a-z0-9._-]+)+$", max_length=80),
+    _looks_like(r"(/[a-z0-9._-]+)+", "a path; write it with a slash at the beginning and none at the end, such as /models"),
+]
+"""What follows a base URL."""
+
+Status = Annotated[int, Field(strict=True, ge=200, le=599)]
+"""An HTTP status; an error can hide in a 200."""
+
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), BeforeValidator(_text)]
 Flag = Annotated[bool, Field(strict=True)]
 Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
@@ -126,7 +154,11 @@ Temperature = Annotated[float, BeforeValidator(_number), Field(ge=0, le=2)]
 Address = Annotated[str, BeforeValidator(_address), Field(json_schema_extra={"format": "uri", "pattern": "^https://"})]
 """An https address on a host that the maintainers have listed in `hosts.py`."""
 
-Variable = Annotated[str, Field(strict=True, pattern=r"^[A-Z][A-Z0-9_]*$", max_length=60)]
+Variable = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Z][A-Z0-9_]*$", max_length=60),
+    _looks_like(r"[A-Z][A-Z0-9_]*", "a variable; write capital letters, digits and _, such as MISTRAL_API_KEY"),
+]
 """The name of an environment variable."""
 
 Language = Literal["en", "zh", "ja"]

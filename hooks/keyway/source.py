@@ -31,6 +31,8 @@ MAX_LINE = 2_500
 Path = tuple[str | int, ...]
 Plain = str | int | float | bool | list["Plain"] | dict[str, "Plain"]
 
+NO_MAPPING = "the file must be a mapping; write lines of the form `key: value`"
+
 LOST = (-1,)
 """Added to the path of a list or mapping where a part of it could not be read."""
 
@@ -137,7 +139,7 @@ def _check_text(file: str, text: str) -> None:
     starts = [0, *(m.end() for m in re.finditer("\n", shown))]
     for index, message in objections(shown):
         line = bisect_right(starts, index)
-        problems.append(Problem(file, line, index - starts[line - 1] + 1, message))
+        problems.append(Problem(file, line, index - starts[line - 1] + 1, f"here is {message}"))
     for line, content in enumerate(shown.split("\n"), 1):
         if len(content) > MAX_LINE:
             message = f"the line has {len(content)} characters; {MAX_LINE} are the most"
@@ -203,7 +205,7 @@ class _Builder:
                     break
                 root = self._node(event, ())
                 if not isinstance(root, dict) and not self.problems:
-                    self._note(event.start_mark, "the file must be a mapping; write lines of the form `key: value`")
+                    self._note(event.start_mark, NO_MAPPING)
         if root is None and not self.problems:
             self.problems.append(Problem(self.file, 1, 1, "the file is empty; write lines of the form `key: value`"))
         return root
@@ -229,6 +231,9 @@ class _Builder:
         self.values[path] = Place(mark.line + 1, mark.column + 1, start, event.end_mark.index, getattr(event, "style", "") or "")
         if isinstance(event, yaml.ScalarEvent):
             return self._lose(path) if event.anchor or event.tag else self._scalar(event, path)
+        if event.tag is not None:
+            self._skip(event)
+            return self._lose(path)
         build = self._list if isinstance(event, yaml.SequenceStartEvent) else self._mapping
         value, end = build(path)
         self.values[path] = Place(mark.line + 1, mark.column + 1, start, end)
@@ -239,10 +244,13 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent, path: Path) -> object:
         """The value of a scalar; its name in messages is the key it stands under."""
-        name = next((f"`{part}`" for part in reversed(path) if isinstance(part, str)), "the file")
+        if not path:
+            self._note(event.start_mark, NO_MAPPING)
+            return self._lose(path)
+        name = next((f"`{part}`" for part in reversed(path) if isinstance(part, str)), "the entry")
         if event.style:
             for _, message in objections(event.value):
-                self._note(event.start_mark, f"{name}: {message}")
+                self._note(event.start_mark, f"{name} holds {message}")
                 return self._lose(path)
             return event.value
         if event.start_mark.line != event.end_mark.line:
@@ -252,11 +260,11 @@ class _Builder:
         try:
             return meaning(event.value)
         except Unclear as error:
-            place = self.keys.get(path) if not event.value else None
-            self.problems.append(Problem(
-                self.file, place.line if place else event.start_mark.line + 1,
-                place.column if place else event.start_mark.column + 1, f"{name} {error}",
-            ))
+            key = self.keys.get(path) if not event.value else None
+            line, column = (key.line, key.column) if key else (event.start_mark.line + 1, event.start_mark.column + 1)
+            advice = "has no value; if it belongs to the text before the comma, put the whole text in quotes"
+            message = f"{name} {advice if key and self.text[key.end:key.end + 1] in ',}' else error}"
+            self.problems.append(Problem(self.file, line, column, message))
             return self._lose(path)
 
     def _list(self, path: Path) -> tuple[list[object], int]:
@@ -279,6 +287,8 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 return pairs, event.end_mark.index
             key = self._key(event, path)
+            if key is None:
+                self.lost.add(path + LOST)
             here = path + ((key,) if key is not None else LOST)
             if key is not None and here in self.keys:
                 self._note(event.start_mark, f"`{key}` is already given on line {self.keys[here].line}; keep one of the two")
@@ -309,7 +319,7 @@ class _Builder:
             self._note(mark, f"write the key without the question mark, as `{word}: value`")
             return None
         for _, message in objections(word):
-            self._note(mark, f"in this key {message}")
+            self._note(mark, f"this key holds {message}")
             return None
         if not event.style:
             try:

@@ -1,5 +1,7 @@
 """What to do about a syntax error that libyaml reports: its words turned into an instruction."""
 
+import re
+
 import yaml
 
 AT_THE_START = ("found character that cannot start any token", "did not find expected alphabetic or numeric character")
@@ -39,11 +41,29 @@ def advice(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
     if mark is None:
         return 1, 1, f"the file cannot be read as YAML ({problem})"
     line, column = mark.line + 1, mark.column + 1
+    if "mapping values are not allowed" in problem and (too_deep := _too_deep(text, mark)):
+        return too_deep
+    if "directive" in problem:
+        column = 1
+    written = text[text.rfind("\n", 0, mark.index) + 1 :].split("\n", 1)[0]
+    if "could not find expected ':'" in problem and re.match(r"\s*[^\s:#]+:\S", written):
+        return line, column, "the colon needs a space after it; write `key: value`"
     context = error.context_mark.line + 1 if error.context_mark else line
     if any(words in problem for words in AT_THE_START):
-        begin = (error.context_mark or mark).index if "alphabetic" in problem else mark.index
-        return line, column, f"text cannot begin with {text[begin:begin + 1] or 'this character'}; put it in quotes"
+        begin = error.context_mark if "alphabetic" in problem and error.context_mark else mark
+        character = text[begin.index : begin.index + 1] or "this character"
+        return begin.line + 1, begin.column + 1, f"text cannot begin with {character}; put it in quotes"
     for words, instruction in ADVICE:
         if words in problem:
             return line, column, instruction.format(context=context)
     return line, column, f"the file cannot be read as YAML ({problem}); check the indentation and the quotes"
+
+
+def _too_deep(text: str, mark: yaml.Mark) -> tuple[int, int, str] | None:
+    """The place and advice for a line that is indented below a line which has its value already."""
+    start = text.rfind("\n", 0, mark.index) + 1
+    before = text[start : mark.index]
+    if not re.fullmatch(r" +[^\s:\[{\"']+", before):
+        return None
+    message = "this line is indented further than the one above, which has a value already; give both the same indentation"
+    return mark.line + 1, len(before) - len(before.lstrip()) + 1, message

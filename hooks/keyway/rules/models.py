@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..complaints import did_you_mean
+from ..complaints import did_you_mean, value_at
 from ..draft import Draft
 from ..model import Model
 from ..source import Problem
@@ -15,16 +15,20 @@ CHAT_FLAGS = ("function_calling", "fim", "reasoning")
 
 
 def ids_of(draft: Draft, provider: str) -> frozenset[str] | None:
-    """Every id and alias of the provider's models; None where the file cannot be read."""
+    """Every id and alias of the provider's models; None where that cannot be known."""
     file = f"data/models/{provider}.yml"
     own = draft.names(file)
     if own is None:
         return None
+    source = draft.sources[file]
+    if any(path[1:2] == ("aliases",) for path in source.lost):
+        return None
     aliases: set[str] = set()
     for key in own:
-        entry = draft.sources[file].data.get(key)
-        listed = entry.get("aliases") if isinstance(entry, dict) else None
-        aliases.update(name for name in listed if isinstance(name, str)) if isinstance(listed, list) else None
+        listed = value_at(source.data, (key, "aliases"))
+        if listed is not None and not (isinstance(listed, list) and all(isinstance(name, str) for name in listed)):
+            return None
+        aliases.update(listed or ())
     return own | aliases
 
 
@@ -151,8 +155,10 @@ def temperature_in_range(draft: Draft) -> Iterator[Problem]:
     """A default temperature is one that the provider's requests may give."""
     for provider, file, name, model in draft.all_models():
         allowed = draft.providers[provider].temperature_range if provider in draft.providers else None
-        if allowed and model.temperature is not None and not allowed.min <= model.temperature <= allowed.max:
-            message = f"`temperature` is {model.temperature}, outside {allowed.min} to {allowed.max}, which {provider} allows; check both"
+        if allowed is None or allowed.min > allowed.max or model.temperature is None:
+            continue
+        if not allowed.min <= model.temperature <= allowed.max:
+            message = f"`temperature` is {model.temperature:g}, but {provider} allows {allowed.min:g} to {allowed.max:g}; check both"
             yield draft.at(file, (name, "temperature"), message)
 
 
@@ -181,5 +187,5 @@ def cached_is_not_dearer(draft: Draft) -> Iterator[Problem]:
     for _, file, name, model in draft.all_models():
         price = model.price
         if price and price.cache_read is not None and price.cache_read > price.input:
-            message = f"`cache_read` is {price.cache_read}, more than the input at {price.input}; check both"
+            message = f"`cache_read` is {price.cache_read:g}, more than the input at {price.input:g}; check both"
             yield draft.at(file, (name, "price", "cache_read"), message)

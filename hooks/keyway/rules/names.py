@@ -67,7 +67,7 @@ def choices_have_words(draft: Draft) -> Iterator[Problem]:
     """Every choice that pages print has its text in words.yml."""
     for group, choices in PRINTED.items():
         known = draft.names("data/words.yml", (group,))
-        for choice in dict.fromkeys(choices):
-            if known is not None and choice not in known:
-                message = f"`{group}` has no text for {choice}; add `{choice}: {{en: …, zh: …, ja: …}}`"
-                yield draft.at("data/words.yml", (group,), message, key=True)
+        missing = [choice for choice in dict.fromkeys(choices) if choice not in known] if known is not None else []
+        if missing:
+            message = f"`{group}` has no text for {', '.join(missing)}; add a line `{missing[0]}: {{en: …, zh: …, ja: …}}`"
+            yield draft.at("data/words.yml", (group,), message, key=True)

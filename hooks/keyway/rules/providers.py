@@ -1,6 +1,5 @@
 """Rules about a provider: its endpoints and keys, what it recommends, its requests."""
 
-import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -11,8 +10,6 @@ from ..provider import Endpoint, Provider
 from ..source import Problem
 from .models import ids_of
 from .rule import rule
-
-ROUTE = re.compile(r"(/[a-z0-9._-]+)+")
 
 
 def _providers(draft: Draft) -> Iterator[tuple[str, str, Provider]]:
@@ -58,10 +55,12 @@ def _of_provider(draft: Draft, field: str, mapping: str) -> Iterator[Problem]:
 @rule
 def keys_are_used(draft: Draft) -> Iterator[Problem]:
     """Every kind of key opens some endpoint."""
-    for _, file, provider in _providers(draft):
+    for name, file, provider in _providers(draft):
         used = {endpoint.key for endpoint in provider.endpoints.values()}
-        for key in provider.keys:
-            if key not in used and draft.whole(file):
+        hosts = KEY_HOSTS.get(name, {})
+        meant = {hosts.get(urlsplit(endpoint.base_url).hostname) for endpoint in provider.endpoints.values()}
+        for key, record in provider.keys.items():
+            if key not in used and record.variable not in meant and draft.whole(file):
                 yield draft.at(file, ("keys", key), f"no endpoint takes the key `{key}`; delete it, or name it in an endpoint", key=True)
 
 
@@ -102,16 +101,6 @@ def base_url_has_no_end(draft: Draft) -> Iterator[Problem]:
         plain = f"https://{parts.netloc}{parts.path}".rstrip("/")
         if record.base_url != plain:
             yield draft.at(file, ("endpoints", endpoint, "base_url"), f"a path follows `base_url`, so it ends without `/`, `?` or `#`; write {plain}")
-
-
-@rule
-def routes_are_paths(draft: Draft) -> Iterator[Problem]:
-    """The route of an endpoint is a path that begins with a slash."""
-    for _, file, endpoint, record in _endpoints(draft):
-        for name, path in record.routes.items():
-            if not ROUTE.fullmatch(path):
-                message = f"the route `{name}` is not a path; write it with a slash at the beginning and none at the end, such as /models"
-                yield draft.at(file, ("endpoints", endpoint, "routes", name), message)
 
 
 @rule
@@ -170,27 +159,17 @@ def bounds_are_in_order(draft: Draft) -> Iterator[Problem]:
     for _, file, provider in _providers(draft):
         allowed = provider.temperature_range
         if allowed and allowed.min > allowed.max:
-            message = f"`min` is {allowed.min}, more than `max` at {allowed.max}; check both"
+            message = f"`min` is {allowed.min:g}, more than `max` at {allowed.max:g}; check both"
             yield draft.at(file, ("temperature_range", "min"), message)
         for route, request in provider.requests.items():
             for name, field in request.fields.items():
                 path = ("requests", route, "fields", name)
                 if field.min is not None and field.max is not None and field.min > field.max:
-                    yield draft.at(file, (*path, "min"), f"`min` is {field.min}, more than `max` at {field.max}; check both")
+                    yield draft.at(file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both")
                 number = isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
                 low, high = field.min, field.max
                 if number and (low is not None and field.default < low or high is not None and field.default > high):
                     yield draft.at(file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them")
-
-
-@rule
-def statuses_are_errors(draft: Draft) -> Iterator[Problem]:
-    """The statuses of an error answer are HTTP statuses, from 200 (an error can hide there) to 599."""
-    for _, file, provider in _providers(draft):
-        for name, answer in provider.errors.items():
-            for number, status in enumerate(answer.status):
-                if not 200 <= status <= 599:
-                    yield draft.at(file, ("errors", name, "status", number), f"{status} is no HTTP status of an error; write one from 400 to 599")
 
 
 @rule
