@@ -13,33 +13,51 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from markupsafe import escape
+from mkdocs import utils
+from mkdocs.config.config_options import Hooks
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.utils import write_file
 
 log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict counts its warnings
 
 HOOKS = Path(__file__).parent
+FAILURE = '<!doctype html><meta charset="utf-8"><title>Keyway</title><pre class="kw-problems" role="alert">{problem}</pre>'
+"""What `serve` shows while MkDocs or a theme template cannot build any page."""
 BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
 
 # Bytecode written below a watched folder would start the next rebuild.
 sys.dont_write_bytecode = True
 
-
-class Session:
-    """What outlives one build: MkDocs loads this file once for each process, and `serve` builds many times."""
-
-    serving = False
-    engine = None
-    edition = None
-    problems: tuple[str, ...] = ()
-    nav: list = []
-    not_found: dict[str, str] = {}
+from session import Session  # noqa: E402  (MkDocs puts this folder on the path only while it loads this file)
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
     Session.serving = command == "serve"
+
+
+def on_serve(server, *, config, builder):
+    """Make each rebuild start with this file as it stands, and outlive a build that fails.
+
+    MkDocs itself would keep its first copy of a hook, and leave every request waiting after a failure
+    in its own configuration or in a theme template.
+    """
+    clean_directory = utils.clean_directory
+
+    def build(*arguments) -> None:
+        try:
+            compile(Path(__file__).read_bytes(), __file__, "exec")
+            Hooks._load_hook.cache_clear()
+            builder(*arguments)
+        except (Exception, SystemExit) as error:
+            utils.clean_directory = clean_directory  # static-i18n takes it away while it builds the other languages
+            log.error(_described(error))
+            failure = FAILURE.format(problem=escape(_described(error)))
+            for name in ("index.html", "404.html"):
+                utils.write_file(failure.encode(), os.path.join(config.site_dir, name))
+
+    server.builder = build
+    return server
 
 
 def _build_day():
@@ -170,7 +188,7 @@ def on_post_template(output: str, *, template_name: str, config) -> str:
     output = Session.not_found[i18n.current_language] = Session.engine.secure(output)
     if i18n.is_default_language_build:
         return output
-    write_file(output.encode(), os.path.join(config.site_dir, i18n.current_language, "404.html"))
+    utils.write_file(output.encode(), os.path.join(config.site_dir, i18n.current_language, "404.html"))
     return Session.not_found[i18n.default_language]
 
 
