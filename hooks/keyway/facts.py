@@ -10,6 +10,7 @@ from functools import cached_property
 from posixpath import relpath
 from urllib.parse import urlsplit
 
+from . import pairs
 from .catalogue import Catalogue
 from .client import AddressForm, Client
 from .history import confirmed
@@ -213,17 +214,17 @@ class Facts:
             "chat": endpoint.base_url + endpoint.routes.get("chat", "/chat/completions"),
         }[form]
 
+    def way(self, provider: Provider, client: Client) -> pairs.Way | None:
+        """How the client reaches the provider; None where it cannot."""
+        return pairs.way(provider, client)
+
     def hard_coded(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the provider no longer serves, as far as is known."""
-        native = client.native.get(provider.id)
-        if native is None:
-            return []
-        gone = []
-        for name in native.models:
-            model = self.catalogue.find(provider.id, name)
-            if model is not None and model.state(self.day) == "retired":
-                gone.append(name)
-        return gone
+        return pairs.ended(self.catalogue, provider, client, self.day)
+
+    def uncatalogued(self, provider: Provider, client: Client) -> list[str]:
+        """The ids written into the client that the catalogue does not know."""
+        return pairs.unknown(self.catalogue, provider, client)
 
     def guides(self, provider: Provider | None = None, client: Client | None = None) -> list[tuple[Provider, Client]]:
         """The provider-and-client pairs that have a guide, of one provider or one client if given."""
