@@ -110,6 +110,7 @@ def on_config(config):
     if not config.repo_url:
         config.edit_uri = None  # no edit link rather than a wrong one
     config.extra["problems"] = Session.problems
+    config.extra["words"] = {}
     config.nav = None
     if Session.edition:
         config.nav = Session.edition.nav(Session.nav, _language(config))
