@@ -148,7 +148,7 @@ async def _once(client: httpx.AsyncClient, address: str, variable: str) -> bytes
             return await _body(response)
     except httpx.TimeoutException:
         raise
-    except httpx.RemoteProtocolError:
+    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
         reason = "the connection ended before the answer was whole, or what came is not HTTP"
     except httpx.HTTPError as error:
         insecure = isinstance(_root(error), ssl.SSLError)

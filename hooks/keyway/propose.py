@@ -73,7 +73,7 @@ def write(root: Path, catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Prop
                 lines.append(f"{file}: {why}")
         if texts:
             _replace(root, texts, meant)
-            proposal.written = lines
+            proposal.written = list(dict.fromkeys(lines))
     except NotEditable as problem:
         proposal.failed = f"{problem}; change it by hand"
     except CatalogueError as error:

@@ -1,8 +1,7 @@
 """Verdicts as people, programs and GitHub read them: text, JSON, annotations. Judges nothing."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from .listing import annotation
@@ -96,10 +95,16 @@ def as_text(verdicts: Sequence[Verdict], places: Places, names: Mapping[str, str
             lines.append(f"  {one.verdict:<{width}}  {sentence(one)}")
             if one.verdict not in ("new", "no-verdict"):
                 lines.append(f"  {'':<{width}}  {place.file}:{place.line}")
-        same = Counter(one.verdict for one in group)["same"]
-        if same:
-            lines.append(f"  {'and ' if other else ''}{same} {'model' if same == 1 else 'models'} as we say")
+        lines += _same([one for one in group if one.verdict == "same"])
     return "".join(f"{line}\n" for line in lines)
+
+
+def _same(group: Sequence[Verdict]) -> Iterator[str]:
+    listed = sum(not one.why for one in group)
+    if listed:
+        yield f"  {listed} {'model is' if listed == 1 else 'models are'} listed as we say"
+    if len(group) > listed:
+        yield f"  {len(group) - listed} {'is' if len(group) - listed == 1 else 'are'} not listed, as we say"
 
 
 def _groups(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
