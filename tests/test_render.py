@@ -1,0 +1,103 @@
+"""Templates and facts to Markdown: what a writer sees when a template is wrong, and what a page gets."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from projects import changed_project
+
+from keyway.facts import Facts
+from keyway.read import read
+from keyway.render import Rendered, render_site
+from keyway.source import CatalogueError
+
+DAY = date(2026, 10, 15)
+HEAD = "---\ntitle: T\ndescription: D\n---\n\n"
+
+
+@pytest.fixture
+def render(tmp_path: Path) -> Callable[..., Rendered]:
+    """Render one page, the same in all languages, of the base project; other files by keyword path."""
+
+    def render_page(text: str, path: str = "index.md", other: dict[str, str] | None = None) -> Rendered:
+        root = changed_project(tmp_path, {"changes": []})
+        for language in ("en", "zh", "ja"):
+            for name, content in {path: text, **(other or {})}.items():
+                file = root / "docs" / language / name
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(content, encoding="utf-8")
+        (root / "overrides" / "parts").mkdir(parents=True)
+        return next(iter(render_site(root, Facts(read(root), {}, DAY))["en"].values()))
+
+    return render_page
+
+
+def problems(render: Callable[..., Rendered], text: str, **more: object) -> list[str]:
+    with pytest.raises(CatalogueError) as caught:
+        render(text, **more)
+    return [str(problem) for problem in caught.value.problems]
+
+
+def test_front_matter_is_filled_as_plain_text_on_one_line(render: Callable[..., Rendered]) -> None:
+    text = '---\ntitle: "{{ provider.id }} & {{ day }}"\ndescription: D\n---\n\n# X\n'
+    page = render(text, path="providers/[provider]/index.md")
+    assert page.meta["title"] == f"{page.page.subjects['provider']} & 2026-10-15"
+    assert page.markdown == "# X\n"
+
+
+def test_heading_ids_survive_as_markdown_writes_them(render: Callable[..., Rendered]) -> None:
+    assert render(HEAD + "# Title {#top}\n").markdown == "# Title {#top}\n"
+
+
+def test_a_wrong_name_is_reported_once_with_its_line_and_a_page(render: Callable[..., Rendered]) -> None:
+    found = problems(render, HEAD + "# X\n\n{{ provider.nme }}\n", path="providers/[provider]/index.md")
+    assert len(found) == 3, "one for each language, not one for each provider"
+    assert found[0].startswith("docs/en/providers/[provider]/index.md:8:1: ")
+    assert "nme" in found[0]
+
+
+def test_problems_of_all_files_are_reported_at_once(render: Callable[..., Rendered]) -> None:
+    found = problems(render, HEAD + "{{ a }}", other={"b.md": HEAD + "{% if %}", "c.md": HEAD + "fine"})
+    assert [line.split(":")[0] for line in found] == [
+        f"docs/{language}/{name}" for language in ("en", "ja", "zh") for name in ("b.md", "index.md")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("# X\n", "has no front matter"),
+        ("---\ntitle: T\n---\n", "has no description"),
+        ("---\ntitle: T\ntitle: U\ndescription: D\n---\n", "title"),
+        (HEAD + '{{ catalogue.find("mistral", "nothing") }}', "the value is missing"),
+        (HEAD + '{{ href("nowhere") }}', "there is no page 'nowhere'"),
+        (HEAD + "{{ ''.__class__ }}", "unsafe"),
+        (HEAD + "{{ catalogue.providers.clear() }}", "has no attribute 'clear'"),
+        (HEAD + "{% include 'nothing.md' %}", "nothing.md"),
+    ],
+)
+def test_a_mistake_is_named(render: Callable[..., Rendered], text: str, said: str) -> None:
+    assert said in problems(render, text)[0]
+
+
+def test_a_literal_page_extends_its_route_without_that_ones_front_matter(render: Callable[..., Rendered]) -> None:
+    route = HEAD + "# {{ provider.id }}\n\n{% block more %}{% endblock %}\n"
+    literal = '---\ntitle: Own\ndescription: D\n---\n{% extends "providers/[provider]/index.md" %}\n{% block more %}special{% endblock %}\n'
+    page = render(route, path="providers/[provider]/index.md", other={"providers/mistral/index.md": literal})
+    assert page.meta["title"] in ("T", "Own")
+    assert "title:" not in page.markdown
+    assert page.markdown.startswith("# ")
+
+
+def test_files_that_begin_with_an_underscore_are_partials_not_pages(render: Callable[..., Rendered]) -> None:
+    page = render(HEAD + '{% include "_part.md" %}', other={"_part.md": "included", "_x/y.md": "not a page"})
+    assert page.markdown == "included"
+    assert page.page.path == "index.md"
+
+
+def test_links_are_relative_from_wherever_the_page_is(render: Callable[..., Rendered]) -> None:
+    link = '{{ href("") }} {{ href("free", "top") }}'
+    page = render(HEAD + link, path="a/b.md", other={"free.md": HEAD, "index.md": HEAD})
+    assert page.page.path == "a/b.md"
+    assert page.markdown.replace("&#46;", ".").replace("&#47;", "/").replace("&#35;", "#") == "../../ ../../free/#top"
