@@ -4,7 +4,7 @@ It turns errors into sentences and never judges data itself.
 """
 
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -16,6 +16,8 @@ from .source import Path, Plain
 
 SUGGESTED = 100
 """Errors of one record that get a suggestion; comparing words is slow, and nobody reads on after so many."""
+LISTED = 30
+"""Names that are listed where none is near; a model has 23 fields."""
 SHOWN = 60
 """Characters of a value that a message repeats."""
 
@@ -159,13 +161,12 @@ def _wanted(details: list[dict[str, Any]]) -> str:
     return " or ".join(dict.fromkeys(words)) or "another value"
 
 
-def did_you_mean(value: object, names: "Iterator[str] | list[str]", *, suggest: bool = True) -> str:
-    """`write mistral-large-2512`, the nearest of `names`, or all of them where none is near and they are few."""
-    names = list(names)
-    near = get_close_matches(str(value).lower(), names, 1) if suggest else []
+def did_you_mean(value: object, names: Sequence[str], *, suggest: bool = True) -> str:
+    """`did you mean x?` with the nearest of `names`, or `write one of` all of them where none is near and they are few."""
+    near = get_close_matches(str(value).lower(), sorted(names), 1) if suggest else []
     if near:
         return f"did you mean {near[0]}?"
-    return f"write one of {', '.join(names)}" if len(names) <= 30 else "write one that exists"
+    return f"write one of {', '.join(names)}" if len(names) <= LISTED else "write one that exists"
 
 
 def shown(value: object) -> str:

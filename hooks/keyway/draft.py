@@ -1,19 +1,23 @@
 """What of the catalogue could be read, for the rules that go between fields and files.
 
 A record with a mistake is here without the mistaken part, so that one mistake does not hide others;
-`whole` says where nothing is missing. Names are looked up in the plain data, so that a mistake in
+`whole` says of which file nothing is missing. Names are looked up in the plain data, so that a mistake in
 one record is not reported again by every record that names it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .client import Client
+from .complaints import did_you_mean, value_at
 from .free import FreeOffer
 from .model import Model
 from .provider import Provider
 from .scalars import Localized
 from .source import LOST, Path, Problem, Source
+
+COMPARED = 10_000
+"""Names that are compared in search of the nearest one; comparing is slow, and nobody reads so many suggestions."""
 
 
 @dataclass
@@ -29,12 +33,14 @@ class Draft:
     """File -> its values with places; also where the record is not valid."""
     files: set[str] = field(default_factory=set)
     """Every file that exists, readable or not."""
-    partial: set[tuple[str, Path]] = field(default_factory=set)
-    """(file, path) of each record that lacks a mistaken part."""
+    partial: set[str] = field(default_factory=set)
+    """Files where something could not be read."""
+    _ids: dict[str, frozenset[str] | None] = field(default_factory=dict, repr=False)
+    _compared: int = field(default=0, repr=False)
 
     def whole(self, file: str) -> bool:
         """Whether `file` was read without a mistake."""
-        return file in self.sources and not any(name == file for name, _ in self.partial)
+        return file in self.sources and file not in self.partial
 
     def names(self, file: str, path: Path = ()) -> frozenset[str] | None:
         """The keys of the mapping at `path`; None where that cannot be known."""
@@ -48,8 +54,34 @@ class Draft:
             here = here[part]
         if not isinstance(here, dict):
             return None
-        lost = {p[-1] for p in source.lost if p[:-1] == path and isinstance(p[-1], str)}
-        return frozenset(here) | lost
+        return frozenset(here) | source.lost_keys.get(path, frozenset())
+
+    def ids(self, provider: str) -> frozenset[str] | None:
+        """Every id and alias of the provider's models; None where that cannot be known."""
+        if provider not in self._ids:
+            self._ids[provider] = self._find_ids(f"data/models/{provider}.yml")
+        return self._ids[provider]
+
+    def _find_ids(self, file: str) -> frozenset[str] | None:
+        own = self.names(file)
+        if own is None:
+            return None
+        source = self.sources[file]
+        if any(path[1:2] == ("aliases",) for path in source.lost):
+            return None
+        aliases: set[str] = set()
+        for key in own:
+            listed = value_at(source.data, (key, "aliases"))
+            if listed is not None and not (isinstance(listed, list) and all(isinstance(name, str) for name in listed)):
+                return None
+            aliases.update(listed or ())
+        return own | aliases
+
+    def advise(self, name: str, names: Iterable[str]) -> str:
+        """What to write for `name`, which is none of `names`: the nearest one, while there are not too many to compare."""
+        known = list(names) if isinstance(names, (list, tuple)) else sorted(names)
+        self._compared += len(known)
+        return did_you_mean(name, known, suggest=self._compared <= COMPARED)
 
     def at(self, file: str, path: Path, message: str, *, key: bool = False) -> Problem:
         """A problem at `path` of `file`."""

@@ -62,25 +62,24 @@ def read_draft(root: Path, problems: list[Problem]) -> Draft:
         except CatalogueError as error:
             problems += error.problems
             continue
-        draft.sources[file] = source
-        problems += source.problems
-        _add(draft, source, problems)
+        add(draft, source, problems)
     return draft
 
 
-def _add(draft: Draft, source: Source, problems: list[Problem]) -> None:
-    """Put what `source` holds into the draft."""
+def add(draft: Draft, source: Source, problems: list[Problem]) -> None:
+    """Put what `source` holds into the draft, and what is wrong with it to `problems`."""
+    draft.sources[source.file] = source
+    problems += source.problems
     _, _, rest = source.file.partition("/")
     folder = rest.partition("/")[0].removesuffix(".yml")
     stem = rest.rpartition("/")[2].removesuffix(".yml")
     found: list[Complaint] = []
     value = salvage(folder, source, found)
     for complaint in found:
-        if not _follows(complaint.path, source):
+        if not source.follows(complaint.path):
             problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
     if found or source.problems:
-        draft.partial.update((source.file, complaint.path) for complaint in found)
-        draft.partial.update((source.file, path) for path in source.lost)
+        draft.partial.add(source.file)
     if value is None:
         return
     if folder in ("providers", "clients"):
@@ -103,34 +102,23 @@ def salvage(folder: str, source: Source, found: list[Complaint]) -> Any:
         except ValidationError as error:
             fresh = list(complaints(KINDS[folder], data, error, source.written))
         seen = {complaint.path for complaint in found}
-        found += [c for c in fresh if not any(c.path[:n] in seen for n in range(len(c.path) + 1))
-                  and not any(path[: len(c.path)] == c.path for path in seen)]
-        for complaint in fresh:
-            data = without(data, complaint.path if complaint.drop is None else complaint.drop)
+        around = {path[:n] for path in seen for n in range(len(path) + 1)}
+        found += [c for c in fresh if c.path not in around and not any(c.path[:n] in seen for n in range(len(c.path)))]
+        data = without(data, [complaint.path if complaint.drop is None else complaint.drop for complaint in fresh])
         if data is None:
             return None
     return None
 
 
-def without(data: Plain, path: Place) -> Plain | None:
-    """A copy of `data` without what is at `path` (without the whole list, where that is in a list); None for all of it."""
-    path = path[: next((n for n, part in enumerate(path) if isinstance(part, int)), len(path))]
-    if not path or not isinstance(data, dict):
-        return None
-    if path[0] not in data:
-        return data
-    rest = without(data[path[0]], path[1:]) if path[1:] else None
-    copy = dict(data)
-    if rest is None:
-        del copy[path[0]]
-    else:
-        copy[path[0]] = rest
-    return copy
-
-
-def _follows(path: Place, source: Source) -> bool:
-    """Whether a complaint only follows from a value that could not be read."""
-    return any(path[: len(lost)] == lost or lost[: len(path)] == path for lost in source.lost)
+def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
+    """A copy of `data` without what is at `paths` (without the whole list, where one is in a list); None for all of it."""
+    below: dict[str, list[Place]] = {}
+    for path in paths:
+        if not path or isinstance(path[0], int) or not isinstance(data, dict):
+            return None
+        below.setdefault(path[0], []).append(path[1:])
+    kept = {key: without(value, below[key]) if key in below else value for key, value in data.items()}
+    return {key: value for key, value in kept.items() if value is not None}
 
 
 def _name(record: Record) -> None:

@@ -45,7 +45,7 @@ def _written(schema: Any) -> Any:
         schema = schema | {"anyOf": branches}
     kept = {"additionalProperties": False} if "patternProperties" in schema else {}
     for key, value in schema.items():
-        if key == "title" and isinstance(value, str) or key == "default" and value is None:
+        if key == "title" and isinstance(value, str) or key == "default" and (value is None or isinstance(value, dict)):
             continue
         kept[key] = {name: _written(part) for name, part in value.items()} if key in ("properties", "$defs") else _written(value)
     return kept

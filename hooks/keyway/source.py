@@ -8,6 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 
@@ -19,8 +20,8 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_BYTES = 256 * 1024
 """A file of a hundred models has 60 KiB; reading time grows with the size."""
-MAX_NODES = 20_000
-"""Values of one file; a hundred models have about 5,000."""
+MAX_NODES = 6_000
+"""Values of one file; a hundred models have about 2,500."""
 MAX_DEPTH = 12
 """Levels of nesting; the types have 6."""
 MAX_KEY = 100
@@ -86,6 +87,24 @@ class Source:
     lost: frozenset[Path]
     """Paths whose value was left out of `data` because it has a problem of its own."""
     problems: tuple[Problem, ...]
+
+    @cached_property
+    def around_lost(self) -> frozenset[Path]:
+        """Every path that has a lost one at or below it."""
+        return frozenset(path[:n] for path in self.lost for n in range(len(path) + 1))
+
+    @cached_property
+    def lost_keys(self) -> Mapping[Path, frozenset[str]]:
+        """Path of a mapping -> the keys in it whose values are lost."""
+        keys: dict[Path, set[str]] = {}
+        for path in self.lost:
+            if path and isinstance(path[-1], str):
+                keys.setdefault(path[:-1], set()).add(path[-1])
+        return {path: frozenset(names) for path, names in keys.items()}
+
+    def follows(self, path: Path) -> bool:
+        """Whether something wrong at `path` may only follow from a value that could not be read."""
+        return path in self.around_lost or any(path[:n] in self.lost for n in range(len(path)))
 
     def problem(self, path: Path, message: str, *, key: bool = False, rule: str = "") -> Problem:
         """A problem at the value, or key, that stands at `path`, or else at the nearest one around it."""
@@ -316,7 +335,7 @@ class _Builder:
             self._note(mark, f"this key has {len(word)} characters; {MAX_KEY} are the most")
             return None
         if self._asked(mark.index):
-            self._note(mark, f"write the key without the question mark, as `{word}: value`")
+            self._note(mark, f"a key needs no question mark; write `{word}: value`")
             return None
         for _, message in objections(word):
             self._note(mark, f"this key holds {message}")

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ..client import Client
-from ..complaints import did_you_mean
 from ..draft import Draft
 from ..source import Problem
 from .rule import rule
@@ -26,7 +25,7 @@ def native_providers_exist(draft: Draft) -> Iterator[Problem]:
     for _, file, client in _clients(draft):
         for provider in client.native:
             if provider not in known:
-                message = f"there is no provider {provider}; {did_you_mean(provider, known)}"
+                message = f"there is no provider {provider}; {draft.advise(provider, known)}"
                 yield draft.at(file, ("native", provider), message, key=True)
 
 
@@ -40,7 +39,7 @@ def successors_are_alive(draft: Draft) -> Iterator[Problem]:
             if successor == name:
                 yield draft.at(file, path, f"{name} cannot be its own successor; name another client")
             elif successor not in known:
-                yield draft.at(file, path, f"there is no client {successor}; {did_you_mean(successor, known)}")
+                yield draft.at(file, path, f"there is no client {successor}; {draft.advise(successor, known)}")
             elif successor in draft.clients and draft.clients[successor].lifecycle.state == "ended":
                 yield draft.at(file, path, f"{successor} has ended itself; name a client that is still made")
 

@@ -61,6 +61,10 @@ def observations_are_in_order(draft: Draft) -> Iterator[Problem]:
 def nothing_is_listed_twice(draft: Draft) -> Iterator[Problem]:
     """A list names each thing once."""
     for file, path, field, items in _all_lists(draft):
+        seen: set[object] = set()
         for number, item in enumerate(items):
-            if not isinstance(item, Record) and item in items[:number]:
+            if isinstance(item, Record):
+                break
+            if item in seen:
                 yield draft.at(file, (*path, number), f"{item} stands twice in `{field}`; delete one")
+            seen.add(item)

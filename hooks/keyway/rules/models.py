@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ..complaints import did_you_mean, value_at
 from ..draft import Draft
 from ..model import Model
 from ..source import Problem
@@ -12,24 +11,6 @@ CHATS = ("chat",)
 """Kinds whose flags mean something; on other rows of a models list they are noise."""
 CHAT_FLAGS = ("function_calling", "fim", "reasoning")
 """Flags that only a model that chats can have; images go into OCR models as well."""
-
-
-def ids_of(draft: Draft, provider: str) -> frozenset[str] | None:
-    """Every id and alias of the provider's models; None where that cannot be known."""
-    file = f"data/models/{provider}.yml"
-    own = draft.names(file)
-    if own is None:
-        return None
-    source = draft.sources[file]
-    if any(path[1:2] == ("aliases",) for path in source.lost):
-        return None
-    aliases: set[str] = set()
-    for key in own:
-        listed = value_at(source.data, (key, "aliases"))
-        if listed is not None and not (isinstance(listed, list) and all(isinstance(name, str) for name in listed)):
-            return None
-        aliases.update(listed or ())
-    return own | aliases
 
 
 @rule
@@ -56,9 +37,9 @@ def routed_to_exists(draft: Draft) -> Iterator[Problem]:
 
 def _named_model(draft: Draft, field: str) -> Iterator[Problem]:
     for provider, file, name, model in draft.all_models():
-        named, known = getattr(model, field), ids_of(draft, provider)
+        named, known = getattr(model, field), draft.ids(provider)
         if named and known is not None and named not in known:
-            message = f"`{field}` is {named}, which no model of {provider} has as id or alias; {did_you_mean(named, sorted(known))}"
+            message = f"`{field}` is {named}, which no model of {provider} has as id or alias; {draft.advise(named, known)}"
             yield draft.at(file, (name, field), message)
 
 
@@ -128,7 +109,7 @@ def disputed_field_exists(draft: Draft) -> Iterator[Problem]:
     for _, file, name, model in draft.all_models():
         for field in model.disputed:
             if field not in facts:
-                message = f"`{field}` is not a fact of a model that can be disputed; {did_you_mean(field, facts)}"
+                message = f"`{field}` is not a fact of a model that can be disputed; {draft.advise(field, facts)}"
                 yield draft.at(file, (name, "disputed", field), message, key=True)
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from ..complaints import did_you_mean
 from ..draft import Draft
 from ..hosts import KEY_HOSTS
 from ..provider import Endpoint, Provider
 from ..source import Problem
-from .models import ids_of
 from .rule import rule
 
 
@@ -48,7 +46,7 @@ def _of_provider(draft: Draft, field: str, mapping: str) -> Iterator[Problem]:
     for _, file, endpoint, record in _endpoints(draft):
         value, known = getattr(record, field), draft.names(file, (mapping,))
         if value is not None and known is not None and value not in known:
-            message = f"there is no `{value}` in `{mapping}` of this file; {did_you_mean(value, sorted(known))}"
+            message = f"there is no `{value}` in `{mapping}` of this file; {draft.advise(value, known)}"
             yield draft.at(file, ("endpoints", endpoint, field), message)
 
 
@@ -68,10 +66,10 @@ def keys_are_used(draft: Draft) -> Iterator[Problem]:
 def endpoint_models_exist(draft: Draft) -> Iterator[Problem]:
     """The models that an endpoint serves are ids of the provider."""
     for provider, file, endpoint, record in _endpoints(draft):
-        known = ids_of(draft, provider)
+        known = draft.ids(provider)
         for number, name in enumerate(record.models if isinstance(record.models, tuple) else ()):
             if known is not None and name not in known:
-                message = f"no model of {provider} has the id or alias {name}; {did_you_mean(name, sorted(known))}"
+                message = f"no model of {provider} has the id or alias {name}; {draft.advise(name, known)}"
                 yield draft.at(file, ("endpoints", endpoint, "models", number), message)
 
 
@@ -110,21 +108,21 @@ def requests_have_a_route(draft: Draft) -> Iterator[Problem]:
         known = {name for endpoint in provider.endpoints.values() for name in endpoint.routes}
         for name in provider.requests:
             if name not in known and draft.whole(file):
-                yield draft.at(file, ("requests", name), f"no endpoint has a route `{name}`; {did_you_mean(name, sorted(known))}", key=True)
+                yield draft.at(file, ("requests", name), f"no endpoint has a route `{name}`; {draft.advise(name, known)}", key=True)
 
 
 @rule
 def recommended_can_be_used(draft: Draft) -> Iterator[Problem]:
     """What guides set up first is an id or alias of a model that has no day of retirement."""
     for name, file, provider in _providers(draft):
-        known = ids_of(draft, name)
+        known = draft.ids(name)
         meant = {i: model for model in draft.models.get(name, {}).values() for i in (model.id, *model.aliases)}
         for field in ("recommended", "recommended_free"):
             wanted = getattr(provider, field)
             if wanted is None or known is None:
                 continue
             if wanted not in known:
-                message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {did_you_mean(wanted, sorted(known))}"
+                message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {draft.advise(wanted, known)}"
                 yield draft.at(file, (field,), message)
             elif wanted in meant and meant[wanted].retired:
                 model = meant[wanted]
@@ -139,7 +137,7 @@ def instead_is_accepted(draft: Draft) -> Iterator[Problem]:
             accepted = sorted(name for name, field in request.fields.items() if field.state == "accepted")
             for name, field in request.fields.items():
                 if field.instead is not None and (field.instead not in accepted or field.instead == name):
-                    message = f"`instead` is {field.instead}, which is no other accepted field of the route `{route}`; {did_you_mean(field.instead, accepted)}"
+                    message = f"`instead` is {field.instead}, which is no other accepted field of the route `{route}`; {draft.advise(field.instead, accepted)}"
                     yield draft.at(file, ("requests", route, "fields", name, "instead"), message)
 
 
@@ -148,7 +146,7 @@ def ignored_is_not_ours(draft: Draft) -> Iterator[Problem]:
     """An id that is left out on purpose is not in the catalogue."""
     for name, file, provider in _providers(draft):
         for ignored in provider.ignored:
-            if ignored in (ids_of(draft, name) or ()):
+            if ignored in (draft.ids(name) or ()):
                 message = f"{ignored} is in data/models/{name}.yml, so it is not left out; delete it here or there"
                 yield draft.at(file, ("ignored", ignored), message, key=True)
 
@@ -179,6 +177,6 @@ def documentation_has_words(draft: Draft) -> Iterator[Problem]:
     for _, file, provider in _providers(draft):
         for subject in provider.documentation:
             if known is not None and subject not in known:
-                advice = did_you_mean(subject, sorted(known)) if known else "there are none yet"
+                advice = draft.advise(subject, known) if known else "there are none yet"
                 message = f"`documentation` in data/words.yml has no {subject}; add it there, or use another: {advice}"
                 yield draft.at(file, ("documentation", subject), message, key=True)

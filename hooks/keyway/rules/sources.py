@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from ..complaints import did_you_mean
 from ..draft import Draft
 from ..scalars import Record
 from ..source import Path, Problem
@@ -45,7 +44,7 @@ def sources_exist(draft: Draft) -> Iterator[Problem]:
         known = draft.names(owner, ("sources",))
         if known is not None and name not in known:
             where = "this file" if owner == file else owner
-            message = f"there is no source `{name}` in {where}; {did_you_mean(name, sorted(known))}"
+            message = f"there is no source `{name}` in {where}; {draft.advise(name, known)}"
             yield draft.at(file, path, message, key=key)
 
 
