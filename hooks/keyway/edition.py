@@ -10,6 +10,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from .downloads import downloads
 from .facts import Facts
 from .lines import close
 from .policy import secure
@@ -61,7 +62,11 @@ class Edition:
         return expand_nav(template, self.pages, titles, section)
 
     def finish(self, site: Path, address: str) -> None:
-        """Write what stands beside the pages: the search index."""
+        """Write what stands beside the pages: files to download, the tools' data, the search index."""
+        for name, text in downloads(self.facts.catalogue).items():
+            file = site / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
         index(site)
 
 
