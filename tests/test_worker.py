@@ -12,11 +12,10 @@ import httpx
 import pytest
 import yaml
 from conftest import leave_out
-from worker.runtime import Runtime, Script, workerd
-from worker.upstream import PATIENCE, Upstream
-
 from keyway.filters import worker
 from keyway.read import read
+from worker.runtime import Runtime, Script, workerd
+from worker.upstream import PATIENCE, Upstream
 
 ROOT = Path(__file__).parent.parent
 CASES = {
@@ -213,7 +212,8 @@ def test_many_requests_at_once_do_not_mix(runtime: Runtime, upstream: Upstream) 
     upstream.reset()
 
     async def all_of_them() -> list[httpx.Response]:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{runtime.ports['default']}", timeout=PATIENCE) as client:
+        base = f"http://127.0.0.1:{runtime.ports['default']}"
+        async with httpx.AsyncClient(base_url=base, timeout=PATIENCE) as client:
             return await asyncio.gather(*(
                 client.post("/v1/chat/completions", headers={"authorization": "Bearer k"},
                             json={"model": f"m{number}", "messages": [], f"field{number}": 1})
@@ -228,7 +228,7 @@ def test_a_long_list_of_dropped_fields_is_cut(runtime: Runtime, upstream: Upstre
     upstream.reset()
     fields = "".join(f',"field_number_{number}":0' for number in range(500))
     answer = ask(f"http://127.0.0.1:{runtime.ports['default']}", "POST", "/v1/chat/completions",
-                 body='{"model":"m","messages":[]%s}' % fields)
+                 body='{"model":"m","messages":[]' + fields + "}")
     dropped = answer.headers["x-keyway-dropped"]
     assert len(dropped) < 1600
     assert dropped.startswith("field_number_0, field_number_1, ")

@@ -79,4 +79,6 @@ const config :Workerd.Config = (
 
 
 def _bindings(script: Script) -> str:
-    return ", ".join(f"(name = {json.dumps(name)}, text = {json.dumps(value)})" for name, value in script.variables.items())
+    return ", ".join(
+        f"(name = {json.dumps(name)}, text = {json.dumps(value)})" for name, value in script.variables.items()
+    )

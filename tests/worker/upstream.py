@@ -116,7 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
             BODIES[path].model_validate_json(body)
         except ValidationError as problem:
             detail = [
-                {"type": error["type"], "loc": ["body", *error["loc"]], "msg": error["msg"]} for error in problem.errors()
+                {"type": error["type"], "loc": ["body", *error["loc"]], "msg": error["msg"]}
+                for error in problem.errors()
             ]
             return self._json(422, {"object": "error", "message": {"detail": detail}, "type": "invalid_request_error",
                                     "param": None, "code": None})

@@ -9,7 +9,7 @@ There is none for nginx and none for Caddy: neither can take a member out of a J
 from collections.abc import Mapping
 
 from ..provider import Provider
-from ..requests import LIST_ROUTE
+from ..requests import LIST_ROUTE, refused
 from .librechat import librechat_endpoint
 from .litellm import litellm_config
 from .new_api import new_api_override
@@ -19,12 +19,12 @@ __all__ = ["filters", "librechat_endpoint", "litellm_config", "new_api_override"
 
 
 def filters(provider: Provider) -> Mapping[str, str]:
-    """Every filter for `provider`: file name -> text; none where nothing is known of its requests.
+    """Every filter for `provider`: file name -> text; none where nothing is known to be refused.
 
     `worker.mjs` is for the provider's first endpoint; each further endpoint that takes one of the described routes
     has a `worker-<endpoint>.mjs`, for a Worker sends keys to one host only.
     """
-    if not provider.requests:
+    if not any(route.closed or refused(route) for route in provider.requests.values()):
         return {}
     files = {}
     for number, (name, endpoint) in enumerate(provider.endpoints.items()):

@@ -1,0 +1,220 @@
+// Which known error a pasted one is, and what the ids in it mean. Pure: no page, no network.
+
+import { readError } from "./error-read.js";
+
+// How much each sign tells: a provider's host or own header most, a condition of the catalogue more than wording.
+const WEIGHT = { evidence: 20, condition: 10, wording: 5, home: 1 };
+const OWN_HEADERS = { "mistral-correlation-id": "mistral" };
+
+// Answers {facts, matches, ids}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
+// A match is {provider, error, header, byStatus}: the errors that fit best, most telling first. One that needs a header
+// which the paste lacks comes beside the error that it would otherwise be, with the header's name; `byStatus` tells
+// that nothing but the status fits.
+export function decode(pasted, tables, home, day) {
+  const facts = readError(pasted);
+  const evident = providersIn(facts, tables);
+  const candidates = Object.entries(tables.providers)
+    .filter(([provider]) => evident.size === 0 || evident.has(provider))
+    .flatMap(([provider, table]) => Object.entries(table.errors)
+      .map(([error, answer]) => ({ provider, error, ...held(answer, facts, table, day) }))
+      .filter((candidate) => candidate.met > 0)
+      .map((candidate) => ({
+        ...candidate,
+        score: candidate.met * WEIGHT.condition + candidate.worded * WEIGHT.wording
+          + (evident.has(provider) ? WEIGHT.evidence : 0) + (provider === home ? WEIGHT.home : 0),
+      })));
+  const certain = candidates.filter((candidate) => candidate.open === null).sort((a, b) => b.score - a.score);
+  const matches = [];
+  if (certain.length) matches.push(certain[0]);
+  for (const candidate of candidates.sort((a, b) => b.score - a.score)) {
+    if (candidate.open === null || (certain.length && !rivals(candidate, certain[0], tables))) continue;
+    if (matches.length < 3) matches.push(candidate);
+  }
+  if (matches.length === 0) matches.push(...byStatus(facts, tables, home));
+  const of = matches[0]?.provider ?? home;
+  const ids = idsIn(facts, tables).map((id) => resolve(id, tables, of, facts, day));
+  return {
+    facts,
+    matches: matches.map(({ provider, error, open }) => ({
+      provider, error, header: open?.header ?? null, byStatus: open?.status ?? false,
+    })),
+    ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, of, facts, day)] : [id])),
+  };
+}
+
+// The errors of the page's provider that share the paste's status, for a paste that says little more than that.
+function byStatus(facts, tables, home) {
+  if (facts.status === null || facts.types.size || facts.codes.size || facts.refused.size) return [];
+  return Object.entries(tables.providers[home].errors)
+    .filter(([, answer]) => answer.status.includes(facts.status))
+    .map(([error]) => ({ provider: home, error, open: { status: true } }));
+}
+
+// Whether `open` would be the case instead of `sure` if the missing header were there.
+function rivals(open, sure, tables) {
+  if (open.provider !== sure.provider || !open.open.header) return false;
+  const [narrow, wide] = [open, sure].map((one) => tables.providers[one.provider].errors[one.error]);
+  return narrow.status.some((status) => wide.status.includes(status)) && narrow.match.type === wide.match.type;
+}
+
+// How far an error's conditions hold: {met, worded, open}; met is 0 where one is contradicted, `open` names a
+// condition that the paste can neither confirm nor deny.
+function held(answer, facts, table, day) {
+  const { match } = answer;
+  const no = { met: 0, worded: 0, open: null };
+  if (answer.status.length === 0 && Object.keys(match).length === 0) return unanswered(facts, table, day);
+  if (facts.status !== null && !answer.status.includes(facts.status)) return no;
+  const text = plainOf(facts);
+  const worded = answer.says.some((sentence) => includes(text, sentence)) ? 1 : 0;
+  let met = facts.status === null ? 0 : 0.5;
+  let open = null;
+  for (const [known, wanted] of [[facts.types, match.type], [facts.codes, match.code]]) {
+    if (wanted === undefined) continue;
+    if (known.has(wanted) || new RegExp(`(?<![\\w-])${escaped(wanted)}(?![\\w-])`).test(facts.text)) met += 1;
+    else if (worded) met += 0.5;
+    else return no;
+  }
+  if (match.message !== undefined) {
+    if (!includes(text, match.message)) return no;
+    met += 1;
+  }
+  for (const [header, wanted] of Object.entries(match.headers ?? {})) {
+    if (facts.headers.get(header) === wanted) met += 1;
+    else if (facts.headers.has(header) || facts.sawHeaders) return no;
+    else open = { header };
+  }
+  return met >= 1 || worded ? { met: Math.max(met, 1), worded, open } : no;
+}
+
+// An error that is the lack of an answer: a request timed out, and names a retired id.
+function unanswered(facts, table, day) {
+  const retired = Object.entries(table.models).some(([id, model]) =>
+    model.retired && model.retired <= day && [id, ...model.aliases].some((name) => hasWord(facts.text, name)));
+  const fits = facts.status === null && facts.noAnswer && retired;
+  return { met: fits ? 1 : 0, worded: 0, open: null };
+}
+
+// The providers that the paste itself names: by a host, or by a header that only they send.
+function providersIn(facts, tables) {
+  const found = new Set();
+  for (const [provider, table] of Object.entries(tables.providers)) {
+    if (Object.keys(table.hosts).some((host) => facts.text.includes(host))) found.add(provider);
+  }
+  for (const [header, provider] of Object.entries(OWN_HEADERS)) if (facts.headers.has(header)) found.add(provider);
+  return found;
+}
+
+// ------------------------------------------------------------------------------------------------------------- ids
+
+// The ids that the paste speaks of: what it calls a model, and every word that is a known id.
+function idsIn(facts, tables) {
+  const found = new Set([...facts.models].filter((id) => /^[\w][\w.:/-]{1,99}$/.test(id)));
+  for (const table of Object.values(tables.providers)) {
+    for (const [id, model] of Object.entries(table.models)) {
+      for (const name of [id, ...model.aliases]) if (hasWord(facts.text, name)) found.add(name);
+    }
+  }
+  const bare = (id) => id.split("/").at(-1);
+  return [...found].filter((id) => ![...found].some((other) => other !== id && bare(other) === id)).slice(0, 8);
+}
+
+// What `id` means: {id, kind, provider, model, day, replacement, host, nearest}. Kinds: current, alias, ending,
+// retired, slug, other (another provider's), host (not served at the host in the paste), unknown.
+export function resolve(id, tables, home, facts, day) {
+  const name = id.split("/").at(-1).toLowerCase();
+  const order = [home, ...Object.keys(tables.providers).filter((provider) => provider !== home)];
+  for (const provider of order) {
+    const table = tables.providers[provider];
+    const model = modelOf(name, table);
+    if (!model) continue;
+    const meaning = meaningOf(id, name, model, provider, table, facts, day);
+    return provider === home ? meaning : { ...meaning, kind: meaning.kind === "retired" ? "retired" : "other" };
+  }
+  const table = tables.providers[home];
+  const slug = fromSlug(name, table);
+  if (slug) return { id, kind: "slug", provider: home, model: slug };
+  return { id, kind: "unknown", provider: home, nearest: nearest(name, table, day) };
+}
+
+function modelOf(name, table) {
+  if (Object.hasOwn(table.models, name)) return name;
+  return Object.keys(table.models).find((id) => table.models[id].aliases.includes(name)) ?? null;
+}
+
+function meaningOf(id, name, model, provider, table, facts, day) {
+  const { retired } = table.models[model];
+  const meaning = { id, provider, model, replacement: replacementOf(model, table, day) };
+  if (retired && retired <= day) return { ...meaning, kind: "retired", day: retired };
+  delete meaning.replacement;
+  const host = Object.keys(table.hosts).find((known) => facts.text.includes(known));
+  if (host && table.hosts[host] !== "all" && !table.hosts[host].includes(model)) return { ...meaning, kind: "host", host };
+  if (retired) return { ...meaning, kind: "ending", day: retired };
+  return { ...meaning, kind: name === model ? "current" : "alias" };
+}
+
+// The first model down the line of replacements that still answers on `day`; null where the line ends before.
+function replacementOf(model, table, day) {
+  const seen = new Set();
+  for (let at = model; at && !seen.has(at); at = table.models[at]?.replacement) {
+    seen.add(at);
+    const known = modelOf(at, table);
+    if (at !== model && known && !(table.models[known].retired <= day)) return at;
+  }
+  return null;
+}
+
+// The id behind the name of a page of the documentation: mistral-small-4-0-26-03 is mistral-small-2603 there.
+export function fromSlug(name, table) {
+  const parts = /^(.+?)-(\d\d)-(\d\d)$/.exec(name);
+  if (!parts) return null;
+  const [, stem, year, month] = parts;
+  const family = stem.split("-").filter((part) => !/^\d+$/.test(part)).join("-");
+  const known = (id) => (Object.hasOwn(table.models, id) ? id : null);
+  return known(`${family}-${year}${month}`) ?? known(`mistral-${family}-${year}${month}`)
+    ?? known(`labs-${family}-${year}${month}`);
+}
+
+// The known name closest to `name`, where at most a third of it differs; of equals a model that still answers.
+function nearest(name, table, day) {
+  let best = null;
+  for (const [id, model] of Object.entries(table.models)) {
+    for (const known of [id, ...model.aliases]) {
+      const ended = model.retired && model.retired <= day ? 0.5 : 0;
+      const far = distance(name, known) + ended;
+      if (far <= Math.max(known.length, name.length) / 3 && (!best || far < best.far)) best = { known, far };
+    }
+  }
+  return best?.known ?? null;
+}
+
+function distance(a, b) {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}
+
+// ------------------------------------------------------------------------------------------------------------ text
+
+function plainOf(facts) {
+  return [facts.text, ...facts.messages].join("\n").replace(/\s+/g, " ").toLowerCase();
+}
+
+// Whether `text` has `sentence`, in which {model} stands for any id.
+function includes(text, sentence) {
+  const pattern = sentence.toLowerCase().split("{model}").map(escaped).join("[`'\"\\\\]*[\\w./:-]+[`'\"\\\\]*");
+  return new RegExp(pattern.replaceAll(" ", "\\s+")).test(text);
+}
+
+function hasWord(text, word) {
+  return new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-]|\\.\\w)`, "i").test(text);
+}
+
+function escaped(text) {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,89 @@
+// The error decoder: paste an error, see which it is and what the ids in it mean. Everything stays in the page.
+// It fills each <div class="kw-decoder" data-source="…/errors.json" data-provider="…" data-details="…">, where details
+// is the address of an error's page with {provider} and {error} in it; without it, the page's own text explains.
+
+import { decode } from "./error-decode.js";
+import { element, sourceOf } from "./tool.js";
+
+for (const place of document.querySelectorAll(".kw-decoder")) show(place);
+
+async function show(place) {
+  const { tables, words } = await sourceOf(place);
+  if (!tables) return;
+  const input = element("textarea", {
+    id: "kw-decoder-input", class: "kw-tool__input", rows: 8, spellcheck: "false", autocapitalize: "off",
+    "aria-describedby": "kw-decoder-hint",
+  });
+  const answer = element("div", { class: "kw-tool__answer", role: "status" });
+  const home = place.dataset.provider ?? Object.keys(tables.providers)[0];
+  input.addEventListener("input", () => {
+    const parts = input.value.trim() ? explain(input.value, { tables, words, home, details: place.dataset.details }) : [];
+    answer.replaceChildren(...parts);
+  });
+  place.replaceChildren(
+    element("label", { for: input.id, class: "kw-tool__label" }, words.label), input,
+    element("p", { id: "kw-decoder-hint", class: "kw-tool__hint" }, words.hint), answer,
+  );
+}
+
+function explain(pasted, view) {
+  const { tables, words, home } = view;
+  const found = decode(pasted, tables, home, new Date().toISOString().slice(0, 10));
+  const parts = [];
+  if (found.matches.length === 0) parts.push(element("p", { class: "kw-tool__summary" }, words.unknown));
+  const doubt = found.matches.length > 1 ? words.several : found.matches[0]?.byStatus && words.perhaps;
+  if (doubt) parts.push(element("p", { class: "kw-tool__summary" }, doubt));
+  for (const match of found.matches) parts.push(error(match, view));
+  if (found.facts.refused.size) {
+    const rows = [...found.facts.refused].map((field) => row("refused", fieldWords(field, found, view), field));
+    parts.push(element("ul", { class: "kw-tool__rows" }, ...rows));
+  }
+  if (found.ids.length) {
+    const rows = found.ids.map((id) => row(id.kind, idWords(id, view), id.id));
+    parts.push(element("p", { class: "kw-tool__label" }, words.ids), element("ul", { class: "kw-tool__rows" }, ...rows));
+  }
+  return parts;
+}
+
+function error(match, { tables, words, home, details }) {
+  const { title, retry, seen } = tables.providers[match.provider].errors[match.error];
+  const language = document.documentElement.lang.slice(0, 2);
+  const address = (details ?? "#{error}").replace("{provider}", match.provider).replace("{error}", match.error);
+  const heading = element("p", { class: "kw-tool__summary" });
+  heading.append(details || match.provider === home ? element("a", { href: address }, text(title, language)) : text(title, language));
+  const notes = element("ul", { class: "kw-tool__notes" }, element("li", {}, words[`retry_${retry}`]));
+  if (match.header) notes.append(element("li", {}, fill(words.header, { header: match.header })));
+  if (match.provider !== home) {
+    notes.prepend(element("li", {}, fill(words.provider, { provider: text(tables.providers[match.provider].name, language) })));
+  }
+  notes.append(element("li", {}, fill(words.seen, { day: seen })));
+  return element("div", { class: `kw-tool__match kw-tool__match--${retry}`, "data-error": `${match.provider}/${match.error}` },
+    heading, notes);
+}
+
+function fieldWords(field, found, { tables, words, home }) {
+  const table = tables.providers[found.matches[0]?.provider ?? home];
+  const instead = Object.hasOwn(table.renames, field) ? table.renames[field] : null;
+  return instead ? fill(words.field_rename, { instead }) : words.field_remove;
+}
+
+function idWords(id, { tables, words }) {
+  const language = document.documentElement.lang.slice(0, 2);
+  const values = { ...id, provider: text(tables.providers[id.provider].name, language) };
+  if (id.kind === "retired" && !id.replacement) return fill(words.id_retired, values);
+  if (id.kind === "retired") return fill(words.id_replaced, values);
+  if (id.kind === "unknown" && id.nearest) return fill(words.id_nearest, values);
+  return fill(words[`id_${id.kind}`], values);
+}
+
+function row(kind, explanation, code) {
+  return element("li", { class: `kw-tool__row kw-tool__row--${kind}` }, element("code", {}, code), " ", explanation);
+}
+
+function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+function text(localized, language) {
+  return localized[language] ?? localized.en;
+}

@@ -1,0 +1,71 @@
+// The request checker: paste a body, see what becomes of each field. Everything stays in the page.
+// It fills each <div class="kw-checker" data-source="….requests.json">; without it, the page's tables say the same.
+
+import { checkBody } from "./request-check.js";
+import { element, sourceOf } from "./tool.js";
+
+for (const place of document.querySelectorAll(".kw-checker")) show(place);
+
+async function show(place) {
+  const { tables, words } = await sourceOf(place);
+  if (!tables) return;
+  const paths = Object.values(tables.endpoints)[0].routes;
+  const route = element("select", { id: "kw-checker-route", class: "kw-tool__choice" });
+  for (const name of Object.keys(tables.routes)) {
+    route.append(element("option", { value: name }, paths[name] ? `POST ${paths[name]}` : name));
+  }
+  const input = element("textarea", {
+    id: "kw-checker-input", class: "kw-tool__input", rows: 10, spellcheck: "false", autocapitalize: "off",
+    "aria-describedby": "kw-checker-hint",
+  });
+  const summary = element("p", { class: "kw-tool__summary", role: "status" });
+  const rows = element("ul", { class: "kw-tool__rows" });
+  const result = element("div", { class: "kw-tool__result" });
+
+  const update = () => {
+    const text = input.value.trim() ? input.value : "";
+    const found = text ? checkBody(text, tables, route.value) : { rows: [] };
+    summary.textContent = text ? summaryOf(found, words) : "";
+    rows.replaceChildren(...(found.rows ?? []).filter((row) => row.verdict !== "accepted").map((row) => line(row, words)));
+    result.replaceChildren(...(text && found.body ? bodyOf(found, words) : []));
+  };
+  input.addEventListener("input", update);
+  route.addEventListener("change", update);
+
+  place.replaceChildren(
+    element("label", { for: route.id, class: "kw-tool__label" }, words.route), route,
+    element("label", { for: input.id, class: "kw-tool__label" }, words.label), input,
+    element("p", { id: "kw-checker-hint", class: "kw-tool__hint" }, words.hint),
+    summary, rows, result,
+  );
+}
+
+function summaryOf(found, words) {
+  if (found.problem === "json") return `${words.not_json} ${found.detail}`;
+  if (found.problem) return words.not_object;
+  if (found.rows.some((row) => row.verdict === "limit")) return words.blocked;
+  if (found.changed) return words.changed;
+  const faults = ["missing", "type", "range", "value", "role"];
+  return found.rows.some((row) => faults.includes(row.verdict)) ? words.faults : words.unchanged;
+}
+
+function line(row, words) {
+  const item = element("li", { class: `kw-tool__row kw-tool__row--${row.verdict}` }, element("code", {}, row.path), " ");
+  item.append(words[row.verdict].replace("{instead}", row.instead ?? "").replace("{expected}", row.expected ?? ""));
+  return item;
+}
+
+function bodyOf(found, words) {
+  const text = found.body.trim();
+  const button = element("button", { type: "button", class: "kw-tool__copy md-button" }, words.copy);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      button.textContent = words.copied;
+    } catch {
+      getSelection().selectAllChildren(code);
+    }
+  });
+  const code = element("code", {}, text);
+  return [element("p", { class: "kw-tool__label" }, words.result), element("pre", { tabindex: 0 }, code), button];
+}
