@@ -14,8 +14,7 @@ BASE = CASES / "base"
 def load_cases(area: str) -> dict[str, dict[str, Any]]:
     """Case name -> case, of every file in `cases/<area>`."""
     return {
-        file.stem: yaml.safe_load(file.read_text(encoding="utf-8"))
-        for file in sorted((CASES / area).glob("*.yml"))
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((CASES / area).glob("*.yml"))
     }
 
 
@@ -28,7 +27,7 @@ def changed_project(folder: Path, case: Mapping[str, Any]) -> Path:
 
 
 def apply(path: Path, change: Mapping[str, Any]) -> None:
-    """Change one file: `old` to `new` once, or its whole `content`, its bytes as `hex`, a `link`, a `folder`, or `remove`.
+    """Change one file: `old` to `new`, or its whole `content`, its bytes as `hex`, a `link`, a `folder`, or `remove`.
 
     `times` repeats `content`, or `new`, so that a large file needs no large case.
     """

@@ -22,7 +22,8 @@ def keyway(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complet
     """Run the command in `cwd` as its own process."""
     return subprocess.run(
         [sys.executable, "-m", "keyway", *arguments],
-        cwd=cwd, env={**os.environ, "PYTHONPATH": str(PROJECT / "hooks"), **environment}, capture_output=True, check=False,
+        cwd=cwd, env={**os.environ, "PYTHONPATH": str(PROJECT / "hooks"), **environment},
+        capture_output=True, check=False,
     )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def test_annotations_name_file_line_and_column(tmp_path: Path) -> None:
     done = keyway("check", "--format", "github", cwd=changed_project(tmp_path, MALFORMED["field-unknown-near"]))
     assert done.returncode == 2
     assert done.stdout.decode() == (
-        "::error file=data/models/mistral.yml,line=5,col=3::there is no field `temprature` here; did you mean temperature?\n"
+        "::error file=data/models/mistral.yml,line=5,col=3::"
+        "there is no field `temprature` here; did you mean temperature?\n"
     )
 
 
@@ -85,12 +87,15 @@ def test_a_folder_without_data_is_named(tmp_path: Path) -> None:
     done = keyway("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode() == (
-        f"keyway: there is no folder data/ in {tmp_path.resolve()}; run this in the project's folder, or name it with --root\n"
+        f"keyway: there is no folder data/ in {tmp_path.resolve()}; "
+        "run this in the project's folder, or name it with --root\n"
     )
 
 
 def test_many_problems_of_one_file_are_cut_and_counted() -> None:
-    problems = [Problem("a.yml", line, 1, "x; y") for line in range(1, MOST_IN_A_FILE + 8)] + [Problem("b.yml", 1, 1, "x; y")]
+    problems = [Problem("a.yml", line, 1, "x; y") for line in range(1, MOST_IN_A_FILE + 8)] + [
+        Problem("b.yml", 1, 1, "x; y")
+    ]
     lines = listing(problems, "text").splitlines()
     assert lines[MOST_IN_A_FILE - 1 :] == [f"a.yml:{MOST_IN_A_FILE}:1: x; y", "a.yml: and 7 more", "b.yml:1:1: x; y"]
     assert len(json.loads(listing(problems, "json"))) == len(problems)
@@ -106,7 +111,9 @@ def test_a_reader_that_leaves_early_causes_no_traceback(tmp_path: Path) -> None:
     project = changed_project(tmp_path, {"file": "data/models/mistral.yml", "content": "x y: z\n", "times": 5000})
     command = [sys.executable, "-m", "keyway", "check", "--format", "json"]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "hooks")}
-    with subprocess.Popen(command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.read(1)
@@ -122,7 +129,9 @@ def test_a_wrong_call_is_exit_code_two() -> None:
     assert b"Traceback" not in done.stderr
 
 
-def test_an_unexpected_error_is_one_sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unexpected_error_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def broken(root: Path) -> None:
         raise RuntimeError("the reader has a fault")
 

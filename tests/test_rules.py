@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyway import characters, complaints, files, hosts, plain, scalars, source, syntax
+from keyway import characters, complaints, files, hosts, plain, scalars, source, syntax, tree
 from keyway.read import read
 from keyway.rules import RULES
 from keyway.source import CatalogueError
@@ -44,14 +44,14 @@ def test_a_case_passes_when_its_rule_is_switched_off(name: str, tmp_path: Path) 
 
 
 KNOCKED_OUT = [
-    (source, "MAX_KEY", 10**9, "key-long"),
-    (source, "MAX_DEPTH", 900, "limit-depth-dashes"),
-    (source, "MAX_NODES", 10**9, "limit-values"),
+    (tree, "MAX_KEY", 10**9, "key-long"),
+    (tree, "MAX_DEPTH", 900, "limit-depth-dashes"),
+    (tree, "MAX_NODES", 10**9, "limit-values"),
     (source, "MAX_LINE", 10**9, "limit-line"),
     (files, "MAX_BYTES", 1000, "limit-bytes"),
-    (source, "meaning", lambda text: text, "truth-yes"),
-    (source, "meaning", lambda text: text, "count-octal"),
-    (source, "objections", lambda text: (), "character-bidi-escape"),
+    (tree, "meaning", lambda text: text, "truth-yes"),
+    (tree, "meaning", lambda text: text, "count-octal"),
+    (tree, "objections", lambda text: (), "character-bidi-escape"),
     (source, "objections", lambda text: (), "character-comment"),
     (characters, "BIDI", frozenset(), "character-bidi"),
     (characters, "BLANK", frozenset(), "character-blank-letter"),
@@ -67,10 +67,12 @@ KNOCKED_OUT = [
     (hosts, "LINK_HOSTS", frozenset(("docs.mistral.ai", "mistral.example")), "address-host"),
     (complaints, "SUGGESTED", 0, "field-unknown-near"),
 ]
-"""(module, name of a check or limit in it, what it is without its force, the case that must come out otherwise then)."""
+"""(module, name of a check or limit in it, what it is without its force, the case that must come out otherwise)."""
 
 
-@pytest.mark.parametrize(("module", "check", "weak", "name"), KNOCKED_OUT, ids=[f"{c}:{n}" for _, c, _, n in KNOCKED_OUT])
+@pytest.mark.parametrize(
+    ("module", "check", "weak", "name"), KNOCKED_OUT, ids=[f"{c}:{n}" for _, c, _, n in KNOCKED_OUT]
+)
 def test_a_check_that_is_weakened_is_missed(
     module: Any, check: str, weak: Any, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

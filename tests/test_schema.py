@@ -57,7 +57,9 @@ def test_a_file_of_models_maps_ids_to_models() -> None:
     assert entry == {"$ref": "#/$defs/Model"}
 
 
-@pytest.mark.parametrize("file", sorted(f for f in (PROJECT / "data").rglob("*.yml")), ids=lambda f: f"{f.parent.name}/{f.name}")
+@pytest.mark.parametrize(
+    "file", sorted(f for f in (PROJECT / "data").rglob("*.yml")), ids=lambda f: f"{f.parent.name}/{f.name}"
+)
 def test_a_data_file_names_its_schema(file: Path) -> None:
     first = file.read_text(encoding="utf-8").splitlines()[0]
     folder = file.parent.name if file.parent.name != "data" else file.stem

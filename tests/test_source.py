@@ -1,7 +1,7 @@
 """From bytes to plain values: YAML 1.2's meaning, places in characters, and nothing but CatalogueError."""
 
 import pytest
-from keyway import source
+from keyway import tree
 from keyway.plain import PlainDay
 from keyway.source import MAX_BYTES, CatalogueError, read_source
 
@@ -15,7 +15,7 @@ def values(text: str) -> object:
 
 PLAIN = {
     "true": True, "false": False, "0": 0, "-5": -5, "128000": 128000, "0.3": 0.3, "1.0": 1.0, "-0.5": -0.5,
-    "3.54.0": "3.54.0", "128k": "128k", "v1": "v1", "mistral-3.5": "mistral-3.5", "nope": "nope", "nullable": "nullable",
+    "3.54.0": "3.54.0", "128k": "128k", "v1": "v1", "mistral-3.5": "mistral-3.5", "nope": "nope",
     "2026-10": "2026-10", "1e3a": "1e3a", "https://a.example/b": "https://a.example/b", "模型": "模型", "a#b": "a#b",
     "'yes'": "yes", '"010"': "010", "'2026-10-08'": "2026-10-08", "[]": [], "{}": {}, "[a, 1]": ["a", 1], "''": "",
 }  # fmt: skip
@@ -62,15 +62,36 @@ def test_a_value_that_cannot_be_read_is_left_out_and_its_path_is_known() -> None
     result = read_source("file.yml", b"a: yes\nb: {c: *d, e: 1}\nf: [~, g]\n")
     assert result.data == {"b": {"e": 1}, "f": ["g"]}
     assert [problem.line for problem in result.problems] == [1, 2, 3]
-    assert result.follows(("a",)) and result.follows(("b", "c")) and result.follows(("f",))
+    assert all(result.follows(path) for path in (("a",), ("b", "c"), ("f",)))
     assert not result.follows(("b", "e"))
 
 
-@pytest.mark.parametrize("content", [b"\0", b"\xff", b"\x80abc", b"[", b"}", b"%", b"? ", b"- ? :", b"!!binary x: y", b"\"\\x", b"...", b"---\n...", b"&a", b"*a: b", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\0",
+        b"\xff",
+        b"\x80abc",
+        b"[",
+        b"}",
+        b"%",
+        b"? ",
+        b"- ? :",
+        b"!!binary x: y",
+        b'"\\x',
+        b"...",
+        b"---\n...",
+        b"&a",
+        b"*a: b",
+        b"\xef\xbb\xbf",
+    ],
+)
 def test_scraps_are_problems_and_no_other_errors(content: bytes) -> None:
-    with pytest.raises(CatalogueError):
-        result = read_source("file.yml", content)
-        raise CatalogueError(result.problems) if result.problems else AssertionError(result.data)
+    try:
+        problems = read_source("file.yml", content).problems
+    except CatalogueError as error:
+        problems = error.problems
+    assert problems != ()
 
 
 def test_a_file_of_exactly_the_allowed_bytes_is_read() -> None:
@@ -88,6 +109,6 @@ def test_the_reader_does_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatc
 
     text = b"a: [1, {b: 'c'}]\nd: *x\ne: yes\n"
     fast = read_source("file.yml", text)
-    monkeypatch.setattr(source, "Loader", yaml.SafeLoader)
+    monkeypatch.setattr(tree, "Loader", yaml.SafeLoader)
     slow = read_source("file.yml", text)
     assert (slow.data, slow.problems, slow.values, slow.keys) == (fast.data, fast.problems, fast.values, fast.keys)

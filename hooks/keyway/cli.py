@@ -43,7 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The parser of all commands that are there."""
-    top = argparse.ArgumentParser(prog="keyway", description="Keeps the catalogue of providers, models and clients true.")
+    top = argparse.ArgumentParser(
+        prog="keyway", description="Keeps the catalogue of providers, models and clients true."
+    )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for name in COMMANDS:
         module_name = f"{__package__}.command_{name}"
@@ -51,7 +53,13 @@ def parser() -> argparse.ArgumentParser:
             continue
         module = importlib.import_module(module_name)
         command = commands.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
-        command.add_argument("--root", type=Path, default=Path("."), metavar="DIR", help="the project's folder, which holds data/ (default: this one)")
+        command.add_argument(
+            "--root",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help="the project's folder, which holds data/ (default: this one)",
+        )
         module.add(command)
         command.set_defaults(run=module.run)
     return top

@@ -13,14 +13,16 @@ SUMMARY = "Read the whole catalogue and list every problem, with its place and w
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("--format", choices=FORMATS, default="text", help="text for people, json for programs, github for annotations")
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text for people, json for programs, github for annotations"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
     """0 when all is well, 2 with every problem listed."""
     if not (arguments.root / "data").is_dir():
-        message = f"keyway: there is no folder data/ in {arguments.root.absolute()}; run this in the project's folder, or name it with --root"
-        print(message, file=sys.stderr)
+        advice = "run this in the project's folder, or name it with --root"
+        print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
     try:
         catalogue = read(arguments.root)

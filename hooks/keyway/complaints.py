@@ -72,11 +72,13 @@ def _place(loc: tuple[Any, ...], data: Plain) -> tuple[Path, bool]:
     tagged = False
     for part in loc:
         inside = isinstance(here, dict) and part in here
-        if inside or isinstance(here, list) and isinstance(part, int) and part < len(here):
+        if inside or (isinstance(here, list) and isinstance(part, int) and part < len(here)):
             path, here = path + (part,), here[part]
         else:
             tagged = tagged or part not in ("[key]", loc[-1])
-    return path, tagged or isinstance(loc[-1] if loc else 0, str) and loc[-1].startswith(("literal[", "tuple[", "union["))
+    return path, tagged or (
+        isinstance(loc[-1] if loc else 0, str) and loc[-1].startswith(("literal[", "tuple[", "union["))
+    )
 
 
 def value_at(data: Plain, path: Path) -> Any:
@@ -116,7 +118,9 @@ def _complaint(
     value = value_at(data, path)
     if error == "string_type" and isinstance(value, (bool, int, float)):
         what = "true or false" if isinstance(value, bool) else "a number"
-        return Complaint(path, f'{_name(path)} is {written(path)}, which YAML reads as {what}; write "{written(path)}" in quotes')
+        return Complaint(
+            path, f'{_name(path)} is {written(path)}, which YAML reads as {what}; write "{written(path)}" in quotes'
+        )
     if len(details) > 1:
         return Complaint(path, f"{_name(path)} is {shown(value)}; write {_wanted(details)}")
     return Complaint(path, f"{_name(path)} {_sentence(error, context, detail['msg'], value, suggest=suggest)}")
@@ -153,7 +157,9 @@ def _wanted(details: list[dict[str, Any]]) -> str:
     """What the branches of a union take, in a few words."""
     types = [detail["type"] for detail in details]
     words = [
-        " or ".join(_choices(detail["ctx"])) if detail["type"] == "literal_error" else EXPECTED[detail["type"]].partition(",")[0]
+        " or ".join(_choices(detail["ctx"]))
+        if detail["type"] == "literal_error"
+        else EXPECTED[detail["type"]].partition(",")[0]
         for detail in details
         if detail["type"] == "literal_error" or detail["type"] in EXPECTED
         if not (detail["type"] == "int_type" and "float_type" in types)
@@ -162,7 +168,7 @@ def _wanted(details: list[dict[str, Any]]) -> str:
 
 
 def did_you_mean(value: object, names: Sequence[str], *, suggest: bool = True) -> str:
-    """`did you mean x?` with the nearest of `names`, or `write one of` all of them where none is near and they are few."""
+    """`did you mean` the nearest of `names`, or `write one of` all of them where none is near and they are few."""
     near = get_close_matches(str(value).lower(), sorted(names), 1) if suggest else []
     if near:
         return f"did you mean {near[0]}?"

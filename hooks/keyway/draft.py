@@ -78,7 +78,7 @@ class Draft:
         return own | aliases
 
     def advise(self, name: str, names: Iterable[str]) -> str:
-        """What to write for `name`, which is none of `names`: the nearest one, while there are not too many to compare."""
+        """What to write for `name`, which is none of `names`: the nearest one, while few have been compared."""
         known = list(names) if isinstance(names, (list, tuple)) else sorted(names)
         self._compared += len(known)
         return did_you_mean(name, known, suggest=self._compared <= COMPARED)

@@ -22,10 +22,12 @@ FREE = "free.yml"
 
 
 def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Yield (`data/models/mistral.yml`, its bytes) for each file, sorted; what is wrong with names goes to `problems`."""
-    for folder in FOLDERS:
-        if not _is(root / "data" / folder, stat.S_ISDIR):
-            problems.append(Problem(f"data/{folder}", 1, 1, f"the folder data/{folder} is missing; create it"))
+    """Yield (`data/models/mistral.yml`, its bytes) for each file, sorted; wrong names go to `problems`."""
+    problems += (
+        Problem(f"data/{folder}", 1, 1, f"the folder data/{folder} is missing; create it")
+        for folder in FOLDERS
+        if not _is(root / "data" / folder, stat.S_ISDIR)
+    )
     if not os.path.lexists(root / "data" / WORDS):
         problems.append(Problem(f"data/{WORDS}", 1, 1, f"the file data/{WORDS} is missing; create it"))
     for name in _names(root, "data", problems):
@@ -36,7 +38,9 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
             yield from _content(root, file, problems)
         elif name not in OTHERS or not _is(root / file, stat.S_ISDIR):
             expected = ", ".join((*FOLDERS, *sorted(OTHERS), WORDS, FREE))
-            problems.append(Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})"))
+            problems.append(
+                Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})")
+            )
 
 
 def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -60,7 +64,7 @@ def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[
 def _names(root: Path, folder: str, problems: list[Problem]) -> list[str]:
     """The names in a folder, but not what editors and systems leave there for themselves."""
     try:
-        names = sorted(os.listdir(root / folder))
+        names = sorted(entry.name for entry in (root / folder).iterdir())
     except OSError as error:
         problems.append(Problem(folder, 1, 1, f"the folder cannot be read ({error.strerror}); check its permissions"))
         return []
@@ -70,7 +74,7 @@ def _names(root: Path, folder: str, problems: list[Problem]) -> list[str]:
 def _passing(name: str) -> bool:
     """Whether an editor or a system made `name` for itself: backup, lock, swap or folder settings."""
     hidden_data = name.startswith(".") and name.endswith((".yml", ".yaml")) and not name.startswith(".#")
-    return name.endswith(("~", ".swp")) or name.startswith((".", "#")) and not hidden_data
+    return name.endswith(("~", ".swp")) or (name.startswith((".", "#")) and not hidden_data)
 
 
 def printable(name: str) -> str:
@@ -88,14 +92,14 @@ def _is(path: Path, kind: object) -> bool:
 def _content(root: Path, file: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """The bytes of one file, or a problem; never more bytes than tell that a file is too long."""
     path = root / file
-    if os.path.islink(path):
+    if path.is_symlink():
         problems.append(Problem(file, 1, 1, "this is a symbolic link, which is not followed; put the file itself here"))
         return
     if not _is(path, stat.S_ISREG):
         problems.append(Problem(file, 1, 1, "this is not an ordinary file; put a YAML file here"))
         return
     try:
-        with open(path, "rb") as stream:
+        with path.open("rb") as stream:
             yield file, stream.read(MAX_BYTES + 1)
     except OSError as error:
         problems.append(Problem(file, 1, 1, f"the file cannot be read ({error.strerror}); check its permissions"))

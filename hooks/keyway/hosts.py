@@ -47,7 +47,7 @@ def address_problem(value: object) -> str | None:
     strange = next((c for c in value if not c.isascii()), None)
     if strange:
         return f"has the character {codepoint(strange)}; write ASCII alone: check the host, and percent-encode the path"
-    if any(c <= " " or c in '"\'<>\\^`{|}' for c in value):
+    if any(c <= " " or c in "\"'<>\\^`{|}" for c in value):
         return "has characters that an address cannot have; percent-encode them"
     try:
         parts = urlsplit(value)

@@ -55,11 +55,13 @@ def _doubt(text: str) -> str | None:
     if text in NOTHING:
         return "has no value; write one, or leave the line out"
     if OTHER_TRUTH.fullmatch(text):
-        return f'is {text}, which YAML readers understand in different ways; write true or false, or "{text}" for the word'
+        return (
+            f'is {text}, which YAML readers understand in different ways; write true or false, or "{text}" for the word'
+        )
     if CLOCK.fullmatch(text):
         return f'is {text}, which some YAML readers take for a number in base 60; write "{text}" in quotes'
     if TIME.fullmatch(text):
-        return f'is {text}, a time that YAML readers understand in different ways; write the day alone, as {text[:10]}'
+        return f"is {text}, a time that YAML readers understand in different ways; write the day alone, as {text[:10]}"
     if text in ("=", "<<"):
         return f'is {text}, which has a meaning of its own to some YAML readers; write "{text}" in quotes'
     if (INTEGER.fullmatch(text) or DECIMAL.fullmatch(text)) and len(text) > LONGEST_NUMBER:

@@ -32,7 +32,7 @@ KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Cli
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 
 ATTEMPTS = 8
-"""How often mistaken parts are taken out of a record before it is given up; one in the middle of a union needs three."""
+"""How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
 
 
 def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
@@ -94,7 +94,10 @@ def add(draft: Draft, source: Source, problems: list[Problem]) -> None:
 
 
 def salvage(folder: str, source: Source, found: list[Complaint]) -> Any:
-    """Validate the data of `source`, and while there are mistakes, note them and validate the rest; None when nothing valid is left."""
+    """Validate the data of `source`; while there are mistakes, note them in `found` and validate the rest.
+
+    None when nothing valid is left.
+    """
     data: Plain | None = source.data
     for _ in range(ATTEMPTS):
         try:
@@ -111,7 +114,7 @@ def salvage(folder: str, source: Source, found: list[Complaint]) -> Any:
 
 
 def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
-    """A copy of `data` without what is at `paths` (without the whole list, where one is in a list); None for all of it."""
+    """A copy of `data` without what is at `paths` (without the whole list, where one is in it); None for all of it."""
     below: dict[str, list[Place]] = {}
     for path in paths:
         if not path or isinstance(path[0], int) or not isinstance(data, dict):

@@ -137,7 +137,9 @@ FieldName = Annotated[
 Route = Annotated[
     str,
     Field(strict=True, pattern=r"^(/[a-z0-9._-]+)+$", max_length=80),
-    _looks_like(r"(/[a-z0-9._-]+)+", "a path; write it with a slash at the beginning and none at the end, such as /models"),
+    _looks_like(
+        r"(/[a-z0-9._-]+)+", "a path; write it with a slash at the beginning and none at the end, such as /models"
+    ),
 ]
 """What follows a base URL."""
 

@@ -33,7 +33,7 @@ def _text(name: str, kind: Any) -> str:
 
 
 def _written(schema: Any) -> Any:
-    """The schema of what a person writes: nothing is null, since an unknown fact is left out, and no title repeats a key."""
+    """The schema of what a person writes: nothing is null, as the unknown is left out, and no title repeats a key."""
     if isinstance(schema, list):
         return [_written(part) for part in schema]
     if not isinstance(schema, dict):
@@ -45,7 +45,13 @@ def _written(schema: Any) -> Any:
         schema = schema | {"anyOf": branches}
     kept = {"additionalProperties": False} if "patternProperties" in schema else {}
     for key, value in schema.items():
-        if key == "title" and isinstance(value, str) or key == "default" and (value is None or isinstance(value, dict)):
+        if key == "title" and isinstance(value, str):
             continue
-        kept[key] = {name: _written(part) for name, part in value.items()} if key in ("properties", "$defs") else _written(value)
+        if key == "default" and (value is None or isinstance(value, dict)):
+            continue
+        kept[key] = (
+            {name: _written(part) for name, part in value.items()}
+            if key in ("properties", "$defs")
+            else _written(value)
+        )
     return kept

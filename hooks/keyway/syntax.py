@@ -8,18 +8,33 @@ AT_THE_START = ("found character that cannot start any token", "did not find exp
 
 ADVICE = (
     ("could not find expected ':'", "this line has no colon; write `key: value`"),
-    ("mapping values are not allowed", "a colon cannot stand here; put text that holds `: ` in quotes, and check the indentation"),
-    ("block sequence entries are not allowed", "a list item cannot begin here; put `- ` on a line of its own, below its key"),
+    (
+        "mapping values are not allowed",
+        "a colon cannot stand here; put text that holds `: ` in quotes, and check the indentation",
+    ),
+    (
+        "block sequence entries are not allowed",
+        "a list item cannot begin here; put `- ` on a line of its own, below its key",
+    ),
     ("did not find expected '-' indicator", "this line does not belong to the list above it; check the indentation"),
     ("did not find expected ',' or ']'", "the list opened with [ on line {context} is not closed; write ] or a comma"),
-    ("did not find expected ',' or '}'", "the mapping opened with {{ on line {context} is not closed; write }} or a comma"),
+    (
+        "did not find expected ',' or '}'",
+        "the mapping opened with {{ on line {context} is not closed; write }} or a comma",
+    ),
     ("found unexpected end of stream", "the quote opened on line {context} is never closed; close it"),
     ("found unexpected document indicator", "the quote opened on line {context} is never closed; close it"),
-    ("found unknown escape character", "a backslash in double quotes begins an escape; write \\\\ for a backslash, or use single quotes"),
+    (
+        "found unknown escape character",
+        "a backslash in double quotes begins an escape; write \\\\ for a backslash, or use single quotes",
+    ),
     ("invalid Unicode character escape", "this escape stands for no character; write the character itself"),
     ("did not find expected hexdecimal number", "this escape is not complete; write the character itself"),
     ("directive", "directives (lines that begin with %) are not allowed; delete the line"),
-    ("did not find expected comment or line break", "only a comment can follow | or > on its line; begin the text on the next line"),
+    (
+        "did not find expected comment or line break",
+        "only a comment can follow | or > on its line; begin the text on the next line",
+    ),
     ("did not find expected key", "this line does not fit the mapping above it; check the indentation and the quotes"),
     ("did not find expected <document start>", "this does not belong to the mapping above it; check the indentation"),
     ("did not find expected node content", "a value is missing here; write one, or delete the comma or the key"),
@@ -28,7 +43,11 @@ ADVICE = (
 )
 """What libyaml says -> what a contributor can do; the first that fits."""
 
-FROM_THE_CONTEXT = ("could not find expected ':'", "found unexpected end of stream", "found unexpected document indicator")
+FROM_THE_CONTEXT = (
+    "could not find expected ':'",
+    "found unexpected end of stream",
+    "found unexpected document indicator",
+)
 """Errors that libyaml notices lines later than the mistake; the place is where the construct began."""
 
 
@@ -65,5 +84,7 @@ def _too_deep(text: str, mark: yaml.Mark) -> tuple[int, int, str] | None:
     before = text[start : mark.index]
     if not re.fullmatch(r" +[^\s:\[{\"']+", before):
         return None
-    message = "this line is indented further than the one above, which has a value already; give both the same indentation"
+    message = (
+        "this line is indented further than the one above, which has a value already; give both the same indentation"
+    )
     return mark.line + 1, len(before) - len(before.lstrip()) + 1, message

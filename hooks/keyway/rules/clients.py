@@ -50,9 +50,16 @@ def an_end_has_a_day(draft: Draft) -> Iterator[Problem]:
     for _, file, client in _clients(draft):
         state, since = client.lifecycle.state, client.lifecycle.since
         if state != "active" and since is None and draft.whole(file):
-            yield draft.at(file, ("lifecycle", "state"), f"`state` is {state}, but `since` is missing; add the day or month")
+            yield draft.at(
+                file, ("lifecycle", "state"), f"`state` is {state}, but `since` is missing; add the day or month"
+            )
         if state == "active" and since is not None:
-            yield draft.at(file, ("lifecycle", "since"), "`since` is the day of the end, but `state` is active; delete `since`, or write final or ended", key=True)
+            yield draft.at(
+                file,
+                ("lifecycle", "since"),
+                "`since` is the day of the end, but `state` is active; delete `since`, or write final or ended",
+                key=True,
+            )
 
 
 @rule
@@ -60,7 +67,12 @@ def labels_have_a_version(draft: Draft) -> Iterator[Problem]:
     """A client whose labels are quoted says from which version and day they are."""
     for _, file, client in _clients(draft):
         if client.labels and client.labels_read is None and draft.whole(file):
-            yield draft.at(file, ("labels",), "`labels` stand here without `labels_read`; add the version and the day they were read", key=True)
+            yield draft.at(
+                file,
+                ("labels",),
+                "`labels` stand here without `labels_read`; add the version and the day they were read",
+                key=True,
+            )
 
 
 @rule
@@ -69,4 +81,9 @@ def native_models_have_a_day(draft: Draft) -> Iterator[Problem]:
     for _, file, client in _clients(draft):
         for provider, native in client.native.items():
             if native.models and native.models_seen is None and draft.whole(file):
-                yield draft.at(file, ("native", provider, "models"), "`models` stand here without `models_seen`; add the day they were read", key=True)
+                yield draft.at(
+                    file,
+                    ("native", provider, "models"),
+                    "`models` stand here without `models_seen`; add the day they were read",
+                    key=True,
+                )

@@ -15,6 +15,7 @@ def _records(draft: Draft) -> Iterator[tuple[str, Path, Record]]:
     for folder, records in (("providers", draft.providers), ("clients", draft.clients)):
         yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
     yield from ((file, (name,), model) for _, file, name, model in draft.all_models())
+    yield from (("data/free.yml", (name,), offer) for name, offer in draft.free.items())
 
 
 def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
@@ -25,7 +26,9 @@ def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
             yield here, field, value
         if isinstance(value, Record):
             yield from _lists(value, here)
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ():
+        for key, item in (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+        ):
             if isinstance(item, Record):
                 yield from _lists(item, (*here, key))
 

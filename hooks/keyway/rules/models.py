@@ -39,7 +39,9 @@ def _named_model(draft: Draft, field: str) -> Iterator[Problem]:
     for provider, file, name, model in draft.all_models():
         named, known = getattr(model, field), draft.ids(provider)
         if named and known is not None and named not in known:
-            message = f"`{field}` is {named}, which no model of {provider} has as id or alias; {draft.advise(named, known)}"
+            message = (
+                f"`{field}` is {named}, which no model of {provider} has as id or alias; {draft.advise(named, known)}"
+            )
             yield draft.at(file, (name, field), message)
 
 
@@ -49,14 +51,18 @@ def replacement_is_another(draft: Draft) -> Iterator[Problem]:
     for _, file, name, model in draft.all_models():
         for field in ("replacement", "routed_to"):
             if getattr(model, field) in (name, *model.aliases):
-                yield draft.at(file, (name, field), f"`{field}` of {name} is the model itself; name another, or leave the line out")
+                yield draft.at(
+                    file, (name, field), f"`{field}` of {name} is the model itself; name another, or leave the line out"
+                )
 
 
 @rule
 def replacements_do_not_circle(draft: Draft) -> Iterator[Problem]:
     """Following replacements from any model comes to an end."""
     for provider, models in draft.models.items():
-        means = {alias: name for name, model in models.items() for alias in model.aliases} | {name: name for name in models}
+        means = {alias: name for name, model in models.items() for alias in model.aliases} | {
+            name: name for name in models
+        }
         following = {name: means.get(model.replacement) for name, model in models.items() if model.replacement}
         reported: set[str] = set()
         for start in following:
@@ -75,19 +81,22 @@ def routed_when_retired(draft: Draft) -> Iterator[Problem]:
     """Only a model with a day of retirement is routed to another."""
     for _, file, name, model in draft.all_models():
         if model.routed_to and not model.retired and draft.whole(file):
-            message = f"{name} is routed to {model.routed_to} but has no `retired`; add the day, or make it an alias of {model.routed_to}"
+            other = model.routed_to
+            message = f"{name} is routed to {other} but has no `retired`; add the day, or make it an alias of {other}"
             yield draft.at(file, (name, "routed_to"), message)
 
 
 @rule
 def alias_is_no_id(draft: Draft) -> Iterator[Problem]:
     """An alias is not the id of any model of the provider."""
-    for provider, file, name, model in draft.all_models():
+    for _, file, name, model in draft.all_models():
         known = draft.names(file) or ()
         for number, alias in enumerate(model.aliases):
             if alias in known:
                 whose = "its own id" if alias == name else "the id of another model"
-                yield draft.at(file, (name, "aliases", number), f"the alias {alias} of {name} is {whose}; delete it here")
+                yield draft.at(
+                    file, (name, "aliases", number), f"the alias {alias} of {name} is {whose}; delete it here"
+                )
 
 
 @rule
@@ -98,7 +107,9 @@ def alias_belongs_to_one_model(draft: Draft) -> Iterator[Problem]:
         for name, model in models.items():
             for number, alias in enumerate(model.aliases):
                 if owner.setdefault(alias, name) != name:
-                    message = f"the alias {alias} of {name} is already one of {owner[alias]}; keep it where it points today"
+                    message = (
+                        f"the alias {alias} of {name} is already one of {owner[alias]}; keep it where it points today"
+                    )
                     yield draft.at(f"data/models/{provider}.yml", (name, "aliases", number), message)
 
 
@@ -119,7 +130,12 @@ def disputes_have_sides(draft: Draft) -> Iterator[Problem]:
     for _, file, name, model in draft.all_models():
         for field, said in model.disputed.items():
             if not said and draft.whole(file):
-                yield draft.at(file, (name, "disputed", field), f"nobody disputes `{field}` here; write `source: what it says`, or delete the line", key=True)
+                yield draft.at(
+                    file,
+                    (name, "disputed", field),
+                    f"nobody disputes `{field}` here; write `source: what it says`, or delete the line",
+                    key=True,
+                )
 
 
 @rule
@@ -127,7 +143,7 @@ def retired_is_not_unlisted(draft: Draft) -> Iterator[Problem]:
     """A model with a day of retirement needs no reason for its absence from the list, unless it never had an id."""
     for _, file, name, model in draft.all_models():
         if model.retired and model.unlisted not in (None, "no-api-id"):
-            message = f"{name} has a day of retirement, so that it is missing from the list needs no `unlisted`; delete one of the two"
+            message = f"{name} has a day of retirement, so its absence needs no `unlisted`; delete one of the two"
             yield draft.at(file, (name, "unlisted"), message, key=True)
 
 
@@ -139,7 +155,8 @@ def temperature_in_range(draft: Draft) -> Iterator[Problem]:
         if allowed is None or allowed.min > allowed.max or model.temperature is None:
             continue
         if not allowed.min <= model.temperature <= allowed.max:
-            message = f"`temperature` is {model.temperature:g}, but {provider} allows {allowed.min:g} to {allowed.max:g}; check both"
+            bounds = f"{allowed.min:g} to {allowed.max:g}"
+            message = f"`temperature` is {model.temperature:g}, but {provider} allows {bounds}; check both"
             yield draft.at(file, (name, "temperature"), message)
 
 
@@ -149,7 +166,9 @@ def flags_where_it_chats(draft: Draft) -> Iterator[Problem]:
     for _, file, name, model in draft.all_models():
         for flag in CHAT_FLAGS:
             if model.kind not in CHATS and getattr(model, flag):
-                message = f"{name} is of the kind {model.kind}, where `{flag}` means nothing; delete the line, or check the kind"
+                message = (
+                    f"`{flag}` means nothing for a model of the kind {model.kind}; delete the line, or check the kind"
+                )
                 yield draft.at(file, (name, flag), message, key=True)
 
 

@@ -31,7 +31,9 @@ def ids_do_not_look_alike(draft: Draft) -> Iterator[Problem]:
                 other, owner = seen.setdefault(skeleton(own), (own, name))
                 if other != own and owner != name:
                     path = (name,) if number == 0 else (name, "aliases", number - 1)
-                    yield draft.at(file, path, f"{own} looks like {other} of another model; check the spelling", key=number == 0)
+                    yield draft.at(
+                        file, path, f"{own} looks like {other} of another model; check the spelling", key=number == 0
+                    )
 
 
 @rule
@@ -50,7 +52,9 @@ def clients_do_not_look_alike(draft: Draft) -> Iterator[Problem]:
 
 def _choices(record: Any, field: str) -> tuple[str, ...]:
     annotation = record.model_fields[field].annotation
-    return tuple(c for part in (annotation, *get_args(annotation)) for c in get_args(part) if isinstance(c, str)) or get_args(annotation)
+    return tuple(
+        c for part in (annotation, *get_args(annotation)) for c in get_args(part) if isinstance(c, str)
+    ) or get_args(annotation)
 
 
 PRINTED = {
@@ -69,5 +73,7 @@ def choices_have_words(draft: Draft) -> Iterator[Problem]:
         known = draft.names("data/words.yml", (group,))
         missing = [choice for choice in dict.fromkeys(choices) if choice not in known] if known is not None else []
         if missing:
-            message = f"`{group}` has no text for {', '.join(missing)}; add a line `{missing[0]}: {{en: …, zh: …, ja: …}}`"
+            message = (
+                f"`{group}` has no text for {', '.join(missing)}; add a line `{missing[0]}: {{en: …, zh: …, ja: …}}`"
+            )
             yield draft.at("data/words.yml", (group,), message, key=True)

@@ -1,5 +1,6 @@
 """Rules about a provider: its endpoints and keys, what it recommends, its requests."""
 
+import math
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -27,7 +28,12 @@ def provider_is_trusted(draft: Draft) -> Iterator[Problem]:
     for file in sorted(draft.files):
         name = file.removeprefix("data/providers/").removesuffix(".yml")
         if name != file.removesuffix(".yml") and name not in KEY_HOSTS:
-            yield Problem(file, 1, 1, f"KEY_HOSTS in hosts.py does not list {name}; a maintainer has to add it with its hosts and variables")
+            yield Problem(
+                file,
+                1,
+                1,
+                f"KEY_HOSTS in hosts.py does not list {name}; a maintainer has to add it with its hosts and variables",
+            )
 
 
 @rule
@@ -59,7 +65,12 @@ def keys_are_used(draft: Draft) -> Iterator[Problem]:
         meant = {hosts.get(urlsplit(endpoint.base_url).hostname) for endpoint in provider.endpoints.values()}
         for key, record in provider.keys.items():
             if key not in used and record.variable not in meant and draft.whole(file):
-                yield draft.at(file, ("keys", key), f"no endpoint takes the key `{key}`; delete it, or name it in an endpoint", key=True)
+                yield draft.at(
+                    file,
+                    ("keys", key),
+                    f"no endpoint takes the key `{key}`; delete it, or name it in an endpoint",
+                    key=True,
+                )
 
 
 @rule
@@ -82,12 +93,15 @@ def base_url_takes_this_key(draft: Draft) -> Iterator[Problem]:
         if hosts is None:
             continue  # provider_is_trusted says so
         if host not in hosts:
-            message = f"`base_url` is on {host}, where keys of {provider} must not go; write one of {', '.join(sorted(hosts))}"
+            allowed = ", ".join(sorted(hosts))
+            message = f"`base_url` is on {host}, where keys of {provider} must not go; write one of {allowed}"
             yield draft.at(file, ("endpoints", endpoint, "base_url"), message)
             continue
         key = draft.providers[provider].keys.get(record.key)
         if key is not None and key.variable != hosts[host]:
-            message = f"the key `{record.key}` is in {key.variable}, but {host} takes the one in {hosts[host]}; name the key with that variable"
+            wanted = hosts[host]
+            kept = f"`key` is {record.key}, kept in {key.variable}"
+            message = f"{kept}, but {host} takes {wanted}; name the key of that variable"
             yield draft.at(file, ("endpoints", endpoint, "key"), message)
 
 
@@ -98,7 +112,11 @@ def base_url_has_no_end(draft: Draft) -> Iterator[Problem]:
         parts = urlsplit(record.base_url)
         plain = f"https://{parts.netloc}{parts.path}".rstrip("/")
         if record.base_url != plain:
-            yield draft.at(file, ("endpoints", endpoint, "base_url"), f"a path follows `base_url`, so it ends without `/`, `?` or `#`; write {plain}")
+            yield draft.at(
+                file,
+                ("endpoints", endpoint, "base_url"),
+                f"a path follows `base_url`, so it ends without `/`, `?` or `#`; write {plain}",
+            )
 
 
 @rule
@@ -108,7 +126,9 @@ def requests_have_a_route(draft: Draft) -> Iterator[Problem]:
         known = {name for endpoint in provider.endpoints.values() for name in endpoint.routes}
         for name in provider.requests:
             if name not in known and draft.whole(file):
-                yield draft.at(file, ("requests", name), f"no endpoint has a route `{name}`; {draft.advise(name, known)}", key=True)
+                yield draft.at(
+                    file, ("requests", name), f"no endpoint has a route `{name}`; {draft.advise(name, known)}", key=True
+                )
 
 
 @rule
@@ -122,11 +142,17 @@ def recommended_can_be_used(draft: Draft) -> Iterator[Problem]:
             if wanted is None or known is None:
                 continue
             if wanted not in known:
-                message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {draft.advise(wanted, known)}"
+                message = (
+                    f"`{field}` is {wanted}, which no model of {name} has as id or alias; {draft.advise(wanted, known)}"
+                )
                 yield draft.at(file, (field,), message)
             elif wanted in meant and meant[wanted].retired:
                 model = meant[wanted]
-                yield draft.at(file, (field,), f"`{field}` is {wanted}, but {model.id} is retired on {model.retired}; recommend another")
+                yield draft.at(
+                    file,
+                    (field,),
+                    f"`{field}` is {wanted}, but {model.id} is retired on {model.retired}; recommend another",
+                )
 
 
 @rule
@@ -137,7 +163,8 @@ def instead_is_accepted(draft: Draft) -> Iterator[Problem]:
             accepted = sorted(name for name, field in request.fields.items() if field.state == "accepted")
             for name, field in request.fields.items():
                 if field.instead is not None and (field.instead not in accepted or field.instead == name):
-                    message = f"`instead` is {field.instead}, which is no other accepted field of the route `{route}`; {draft.advise(field.instead, accepted)}"
+                    advice = draft.advise(field.instead, accepted)
+                    message = f"`instead` is {field.instead}, which is no other accepted field of `{route}`; {advice}"
                     yield draft.at(file, ("requests", route, "fields", name, "instead"), message)
 
 
@@ -163,11 +190,16 @@ def bounds_are_in_order(draft: Draft) -> Iterator[Problem]:
             for name, field in request.fields.items():
                 path = ("requests", route, "fields", name)
                 if field.min is not None and field.max is not None and field.min > field.max:
-                    yield draft.at(file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both")
+                    yield draft.at(
+                        file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both"
+                    )
                 number = isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
                 low, high = field.min, field.max
-                if number and (low is not None and field.default < low or high is not None and field.default > high):
-                    yield draft.at(file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them")
+                least, most = (-math.inf if low is None else low), (math.inf if high is None else high)
+                if number and not least <= field.default <= most:
+                    yield draft.at(
+                        file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them"
+                    )
 
 
 @rule

@@ -57,8 +57,13 @@ def sources_are_used(draft: Draft) -> Iterator[Problem]:
     for folder, records in (("providers", draft.providers), ("clients", draft.clients)):
         for owner, record in records.items():
             file, models = f"data/{folder}/{owner}.yml", f"data/models/{owner}.yml"
-            if not draft.whole(file) or folder == "providers" and models in draft.files and not draft.whole(models):
+            if not draft.whole(file) or (folder == "providers" and models in draft.files and not draft.whole(models)):
                 continue  # what is not readable may name it
             for name in record.sources:
                 if name not in used.get(file, ()):
-                    yield draft.at(file, ("sources", name), f"no fact names the source `{name}`; delete it, or name it where it was used", key=True)
+                    yield draft.at(
+                        file,
+                        ("sources", name),
+                        f"no fact names the source `{name}`; delete it, or name it where it was used",
+                        key=True,
+                    )
