@@ -2,8 +2,7 @@
 
 import asyncio
 import contextlib
-import socket
-import struct
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,12 @@ import httpx
 import pytest
 import yaml
 from conftest import leave_out
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from keyway.filters import worker
 from keyway.read import read
+from keyway.requests import SPENDING_LIMITS
+from worker.client import ASKED, ask, asking, stream
 from worker.runtime import Runtime, Script, workerd
 from worker.upstream import PATIENCE, Upstream
 
@@ -25,7 +28,6 @@ CASES = {
 }
 REBUKED = [name for name, case in CASES.items() if case.get("naive") == "fails"]
 
-ASKED = {"authorization": "Bearer k", "content-type": "application/json"}
 RUNTIME_HEADERS = {"host", "content-length", "transfer-encoding", "connection"}
 """Headers that any HTTP client sets by itself."""
 
@@ -80,7 +82,7 @@ def differences(case: dict[str, Any], script: str, runtime: Runtime, upstream: U
     """Where the answer, or what reached the API, is not as the case has it."""
     upstream.reset(case.get("api"))
     try:
-        answer = ask(f"http://127.0.0.1:{runtime.ports[script]}", **case["request"])
+        answer = ask(runtime, script, **case["request"])
     except httpx.RemoteProtocolError as error:
         return [f"no answer: {error}"]
     found = []
@@ -114,21 +116,6 @@ def unlike_sent(case: dict[str, Any], upstream: Upstream) -> list[str]:
         }
         found += [f"sent {part} {actual[part]}" for part, value in expected.items() if actual[part] != value]
     return found
-
-
-def ask(base: str, method: str, path: str, headers: dict[str, str] | None = None, body: str | None = None,
-        latin1: str | None = None, deep: int | None = None) -> httpx.Response:
-    """Send exactly these headers and bytes; `path` goes out letter for letter."""
-    content = body.encode() if body is not None else latin1.encode("latin-1") if latin1 is not None else None
-    if deep is not None:
-        content = b'{"model":"m","messages":[],"deep":' + b"[" * deep + b"]" * deep + b"}"
-    with httpx.Client(base_url=base, timeout=PATIENCE) as client:
-        request = client.build_request(method, "/", headers=ASKED if headers is None else headers, content=content)
-        request.url = request.url.copy_with(raw_path=path.encode())
-        for name in ("user-agent", "accept-encoding"):
-            if not headers or name not in headers:
-                del request.headers[name]
-        return client.send(request)
 
 
 def is_json(answer: httpx.Response) -> bool:
@@ -171,20 +158,9 @@ def test_a_client_that_hangs_up_before_the_answer_ends_the_request(runtime: Runt
     assert upstream.hung_up.wait(PATIENCE)
 
 
-@contextlib.contextmanager
-def asking(runtime: Runtime) -> Iterator[socket.socket]:
-    """A client that sends a request and in the end hangs up for good, instead of only ending its own half."""
-    body = b'{"model":"m","messages":[],"stream":true}'
-    with socket.create_connection(("127.0.0.1", runtime.ports["default"]), timeout=PATIENCE) as client:
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        client.sendall(b"POST /v1/chat/completions HTTP/1.1\r\nhost: w\r\nauthorization: Bearer k\r\n"
-                       b"content-length: %d\r\n\r\n%s" % (len(body), body))
-        yield client
-
-
 def test_a_body_over_the_limit_is_refused_by_its_announced_length(runtime: Runtime, upstream: Upstream) -> None:
     upstream.reset()
-    answer = ask(f"http://127.0.0.1:{runtime.ports['default']}", "POST", "/v1/chat/completions",
+    answer = ask(runtime, "default", "POST", "/v1/chat/completions",
                  body='{"model":"' + "m" * (20 * MEBIBYTE) + '"}')
     assert (answer.status_code, answer.json()["code"]) == (413, "body_too_large")
     assert upstream.seen == []
@@ -203,7 +179,7 @@ def test_a_large_body_below_the_limit_passes(runtime: Runtime, upstream: Upstrea
     upstream.reset()
     content = "a" * (8 * MEBIBYTE)
     body = '{"model":"m","user":"u","messages":[{"role":"user","content":"%s"}]}'
-    answer = ask(f"http://127.0.0.1:{runtime.ports['default']}", "POST", "/v1/chat/completions", body=body % content)
+    answer = ask(runtime, "default", "POST", "/v1/chat/completions", body=body % content)
     assert answer.status_code == 200
     assert len(upstream.seen[0].body) == len(body % content) - len('"user":"u",')
 
@@ -227,7 +203,7 @@ def test_many_requests_at_once_do_not_mix(runtime: Runtime, upstream: Upstream) 
 def test_a_long_list_of_dropped_fields_is_cut(runtime: Runtime, upstream: Upstream) -> None:
     upstream.reset()
     fields = "".join(f',"field_number_{number}":0' for number in range(500))
-    answer = ask(f"http://127.0.0.1:{runtime.ports['default']}", "POST", "/v1/chat/completions",
+    answer = ask(runtime, "default", "POST", "/v1/chat/completions",
                  body='{"model":"m","messages":[]' + fields + "}")
     dropped = answer.headers["x-keyway-dropped"]
     assert len(dropped) < 1600
@@ -235,6 +211,33 @@ def test_a_long_list_of_dropped_fields_is_cut(runtime: Runtime, upstream: Upstre
     assert dropped.endswith(" more")
 
 
-def stream(runtime: Runtime) -> Any:
-    return httpx.stream("POST", f"http://127.0.0.1:{runtime.ports['default']}/v1/chat/completions", headers=ASKED,
-                        content=b'{"model":"m","messages":[],"stream":true}', timeout=PATIENCE)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner, max_size=4),
+    max_leaves=12,
+)
+TAKEN = ("model", "temperature", "stop", "metadata", "tools")
+NAMES = st.sampled_from(TAKEN) | st.text(max_size=8).filter(lambda name: name not in OTHERWISE)
+OTHERWISE = {"messages", "max_completion_tokens", "seed", *SPENDING_LIMITS}
+"""Fields that are not simply kept or left out."""
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(body=st.dictionaries(NAMES, JSON, max_size=8), indent=st.sampled_from([None, 0, 3]), plain=st.booleans())
+def test_any_object_loses_exactly_its_unknown_fields(
+    body: dict[str, Any], indent: int | None, plain: bool, runtime: Runtime, upstream: Upstream, taken: frozenset[str],
+) -> None:
+    upstream.reset({"do": "respond", "status": 200, "body": {}})
+    text = json.dumps(body, indent=indent, ensure_ascii=plain)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = json.dumps(body, indent=indent)
+    ask(runtime, "default", "POST", "/v1/chat/completions", body=text)
+    assert json.loads(upstream.seen[0].body) == {name: value for name, value in body.items() if name in taken}
+
+
+@pytest.fixture(scope="module")
+def taken() -> frozenset[str]:
+    fields = read(ROOT, rules=()).providers["mistral"].requests["chat"].fields
+    return frozenset(name for name, field in fields.items() if field.state != "refused")

@@ -11,18 +11,18 @@ async function show(place) {
   const { tables, words } = await sourceOf(place);
   if (!tables) return;
   const input = element("textarea", {
-    id: "kw-decoder-input", class: "kw-tool__input", rows: 8, spellcheck: "false", autocapitalize: "off",
+    id: "kw-decoder-input", class: "kw-panel__input", rows: 8, spellcheck: "false", autocapitalize: "off",
     "aria-describedby": "kw-decoder-hint",
   });
-  const answer = element("div", { class: "kw-tool__answer", role: "status" });
+  const answer = element("div", { class: "kw-panel__answer", role: "status" });
   const home = place.dataset.provider ?? Object.keys(tables.providers)[0];
   input.addEventListener("input", () => {
     const parts = input.value.trim() ? explain(input.value, { tables, words, home, details: place.dataset.details }) : [];
     answer.replaceChildren(...parts);
   });
   place.replaceChildren(
-    element("label", { for: input.id, class: "kw-tool__label" }, words.label), input,
-    element("p", { id: "kw-decoder-hint", class: "kw-tool__hint" }, words.hint), answer,
+    element("label", { for: input.id, class: "kw-panel__label" }, words.label), input,
+    element("p", { id: "kw-decoder-hint", class: "kw-panel__hint" }, words.hint), answer,
   );
 }
 
@@ -30,17 +30,17 @@ function explain(pasted, view) {
   const { tables, words, home } = view;
   const found = decode(pasted, tables, home, new Date().toISOString().slice(0, 10));
   const parts = [];
-  if (found.matches.length === 0) parts.push(element("p", { class: "kw-tool__summary" }, words.unknown));
+  if (found.matches.length === 0) parts.push(element("p", { class: "kw-panel__summary" }, words.unknown));
   const doubt = found.matches.length > 1 ? words.several : found.matches[0]?.byStatus && words.perhaps;
-  if (doubt) parts.push(element("p", { class: "kw-tool__summary" }, doubt));
+  if (doubt) parts.push(element("p", { class: "kw-panel__summary" }, doubt));
   for (const match of found.matches) parts.push(error(match, view));
   if (found.facts.refused.size) {
     const rows = [...found.facts.refused].map((field) => row("refused", fieldWords(field, found, view), field));
-    parts.push(element("ul", { class: "kw-tool__rows" }, ...rows));
+    parts.push(element("ul", { class: "kw-panel__rows" }, ...rows));
   }
   if (found.ids.length) {
     const rows = found.ids.map((id) => row(id.kind, idWords(id, view), id.id));
-    parts.push(element("p", { class: "kw-tool__label" }, words.ids), element("ul", { class: "kw-tool__rows" }, ...rows));
+    parts.push(element("p", { class: "kw-panel__label" }, words.ids), element("ul", { class: "kw-panel__rows" }, ...rows));
   }
   return parts;
 }
@@ -49,15 +49,15 @@ function error(match, { tables, words, home, details }) {
   const { title, retry, seen } = tables.providers[match.provider].errors[match.error];
   const language = document.documentElement.lang.slice(0, 2);
   const address = (details ?? "#{error}").replace("{provider}", match.provider).replace("{error}", match.error);
-  const heading = element("p", { class: "kw-tool__summary" });
+  const heading = element("p", { class: "kw-panel__summary" });
   heading.append(details || match.provider === home ? element("a", { href: address }, text(title, language)) : text(title, language));
-  const notes = element("ul", { class: "kw-tool__notes" }, element("li", {}, words[`retry_${retry}`]));
+  const notes = element("ul", { class: "kw-panel__notes" }, element("li", {}, words[`retry_${retry}`]));
   if (match.header) notes.append(element("li", {}, fill(words.header, { header: match.header })));
   if (match.provider !== home) {
     notes.prepend(element("li", {}, fill(words.provider, { provider: text(tables.providers[match.provider].name, language) })));
   }
   notes.append(element("li", {}, fill(words.seen, { day: seen })));
-  return element("div", { class: `kw-tool__match kw-tool__match--${retry}`, "data-error": `${match.provider}/${match.error}` },
+  return element("div", { class: `kw-panel__match kw-panel__match--${retry}`, "data-error": `${match.provider}/${match.error}` },
     heading, notes);
 }
 
@@ -77,7 +77,7 @@ function idWords(id, { tables, words }) {
 }
 
 function row(kind, explanation, code) {
-  return element("li", { class: `kw-tool__row kw-tool__row--${kind}` }, element("code", {}, code), " ", explanation);
+  return element("li", { class: `kw-panel__row kw-panel__row--${kind}` }, element("code", {}, code), " ", explanation);
 }
 
 function fill(sentence, values) {

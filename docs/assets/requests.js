@@ -10,17 +10,17 @@ async function show(place) {
   const { tables, words } = await sourceOf(place);
   if (!tables) return;
   const paths = Object.values(tables.endpoints)[0].routes;
-  const route = element("select", { id: "kw-checker-route", class: "kw-tool__choice" });
+  const route = element("select", { id: "kw-checker-route", class: "kw-panel__choice" });
   for (const name of Object.keys(tables.routes)) {
     route.append(element("option", { value: name }, paths[name] ? `POST ${paths[name]}` : name));
   }
   const input = element("textarea", {
-    id: "kw-checker-input", class: "kw-tool__input", rows: 10, spellcheck: "false", autocapitalize: "off",
+    id: "kw-checker-input", class: "kw-panel__input", rows: 10, spellcheck: "false", autocapitalize: "off",
     "aria-describedby": "kw-checker-hint",
   });
-  const summary = element("p", { class: "kw-tool__summary", role: "status" });
-  const rows = element("ul", { class: "kw-tool__rows" });
-  const result = element("div", { class: "kw-tool__result" });
+  const summary = element("p", { class: "kw-panel__summary", role: "status" });
+  const rows = element("ul", { class: "kw-panel__rows" });
+  const result = element("div", { class: "kw-panel__result" });
 
   const update = () => {
     const text = input.value.trim() ? input.value : "";
@@ -33,9 +33,9 @@ async function show(place) {
   route.addEventListener("change", update);
 
   place.replaceChildren(
-    element("label", { for: route.id, class: "kw-tool__label" }, words.route), route,
-    element("label", { for: input.id, class: "kw-tool__label" }, words.label), input,
-    element("p", { id: "kw-checker-hint", class: "kw-tool__hint" }, words.hint),
+    element("label", { for: route.id, class: "kw-panel__label" }, words.route), route,
+    element("label", { for: input.id, class: "kw-panel__label" }, words.label), input,
+    element("p", { id: "kw-checker-hint", class: "kw-panel__hint" }, words.hint),
     summary, rows, result,
   );
 }
@@ -50,14 +50,14 @@ function summaryOf(found, words) {
 }
 
 function line(row, words) {
-  const item = element("li", { class: `kw-tool__row kw-tool__row--${row.verdict}` }, element("code", {}, row.path), " ");
+  const item = element("li", { class: `kw-panel__row kw-panel__row--${row.verdict}` }, element("code", {}, row.path), " ");
   item.append(words[row.verdict].replace("{instead}", row.instead ?? "").replace("{expected}", row.expected ?? ""));
   return item;
 }
 
 function bodyOf(found, words) {
   const text = found.body.trim();
-  const button = element("button", { type: "button", class: "kw-tool__copy md-button" }, words.copy);
+  const button = element("button", { type: "button", class: "kw-panel__copy md-button" }, words.copy);
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text);
@@ -67,5 +67,5 @@ function bodyOf(found, words) {
     }
   });
   const code = element("code", {}, text);
-  return [element("p", { class: "kw-tool__label" }, words.result), element("pre", { tabindex: 0 }, code), button];
+  return [element("p", { class: "kw-panel__label" }, words.result), element("pre", { tabindex: 0 }, code), button];
 }

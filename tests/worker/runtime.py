@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
+from .upstream import PATIENCE
+
 PACKAGES = Path(__file__).parent / "node_modules" / "@cloudflare"
 COMPATIBILITY_DATE = "2026-07-01"
 
@@ -51,7 +55,11 @@ class Runtime:
                 event = json.loads(line)
                 self.ports[event["socket"]] = event["port"]
 
+        # A connection for each request, so that none meets what an earlier one left behind.
+        self.client = httpx.Client(timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0))
+
     def close(self) -> None:
+        self.client.close()
         self._process.terminate()
         self._process.wait()
 
