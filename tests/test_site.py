@@ -167,3 +167,10 @@ def test_facts_are_equal_in_all_languages(pages: dict[str, LexborHTMLParser]) ->
 def test_the_schema_of_search_is_one_index_a_language(site: Path) -> None:
     entry = json.loads((site / "pagefind" / "pagefind-entry.json").read_text(encoding="utf-8"))
     assert set(entry["languages"]) == set(LANGUAGES)
+
+
+def test_no_box_has_lost_its_text(pages: dict[str, LexborHTMLParser]) -> None:
+    """Jinja takes the blanks before a tag at the start of a line, and with them the line's place in a box."""
+    for address, page in pages.items():
+        for box in page.css(".admonition"):
+            assert len(box.css("p")) > 1, address

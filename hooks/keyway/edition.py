@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from .downloads import downloads
-from .facts import Facts
+from .facts import Facts, Names
 from .lines import close
 from .policy import secure
 from .read import read
@@ -44,9 +44,9 @@ class Edition:
         """What the site is, in one sentence: the home page's own description."""
         return self.texts[language]["index.md"].meta["description"]
 
-    def words(self, language: str) -> Mapping[str, str]:
+    def words(self, language: str) -> Names:
         """What the theme says around the pages, escaped."""
-        return {name: escape(text[language]) for name, text in self.facts.catalogue.words["site"].items()}
+        return Names({name: escape(text[language]) for name, text in self.facts.catalogue.words["site"].items()})
 
     def nav(self, template: list, language: str) -> list:
         """The navigation tree of mkdocs.yml with its brackets filled and its titles in `language`, escaped."""

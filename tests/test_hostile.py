@@ -1,0 +1,112 @@
+"""Hostile text in every field of every record leaves every page's structure as it was, in all languages.
+
+The real data are copied twice with every free text replaced: once by a harmless one, once by a hostile one of the
+same length class. Both sites are built; elements, attributes, links and headings must be the same.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from selectolax.lexbor import LexborHTMLParser
+
+PROJECT = Path(__file__).parent.parent
+COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
+FREE_TEXT = frozenset({"en", "zh", "ja", "title", "choice", "licence", "version"})
+"""Fields that take any text; everything else is an id, a number, a day, an address or one of a few words."""
+HOSTILE = (
+    "</title><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "`x` **b** [y](javascript:alert(1)) | cell",
+    '" onmouseover="alert(1)" x="',
+    "{{ 7*7 }} {% raw %} {#evil}",
+    "&lt;b&gt; &#60;i&#62; <!-- ]]>",
+    "{: onclick=alert(1) } # head",
+)
+SPOKEN = frozenset({"content", "title", "aria-label", "alt", "data-label", "placeholder", "label", "value", "data-none", "data-failed",
+                    "data-copy", "data-copied"})
+"""Attributes that hold text for people: they may differ, and only within their quotes."""
+
+
+def replaced(value: Any, key: str, texts: list[str]) -> Any:
+    """A copy of plain data with every free text followed by the next of `texts`, in turn."""
+    if isinstance(value, dict):
+        return {name: replaced(below, str(name), texts) for name, below in value.items()}
+    if isinstance(value, list):
+        return [replaced(below, key, texts) for below in value]
+    if key in FREE_TEXT and isinstance(value, str) or key == "name" and isinstance(value, str):
+        texts.append(texts.pop(0))
+        return f"{value[:60]} {texts[0]}"
+    return value
+
+
+class Dumper(yaml.SafeDumper):
+    """Writes what the strict reader takes: `n` in quotes, every value on one line."""
+
+
+Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("[yYnN]$"), list("yYnN"))
+
+
+def build(folder: Path, texts: tuple[str, ...]) -> Path:
+    for name in COPIED:
+        source = PROJECT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    for file in sorted((folder / "data").rglob("*.yml")):
+        plain = replaced(yaml.safe_load(file.read_text(encoding="utf-8")), "", list(texts))
+        text = yaml.dump(plain, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000)
+        file.write_text(text, encoding="utf-8")
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")],
+        cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
+        env=os.environ | {"SITE_URL": "https://keyway.example/", "SOURCE_DATE_EPOCH": "1792022400", "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-4000:]
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    harmless = build(tmp_path_factory.mktemp("harmless"), tuple("plain words here" for _ in HOSTILE))
+    return harmless, build(tmp_path_factory.mktemp("hostile"), HOSTILE)
+
+
+def structure(file: Path) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
+    page = LexborHTMLParser(file.read_text(encoding="utf-8"))
+    return [
+        (node.tag, tuple((name, None if name in SPOKEN else value) for name, value in sorted(node.attributes.items())))
+        for node in page.root.traverse(include_text=False)
+        if node.tag != "-comment"
+    ]
+
+
+def test_every_page_keeps_its_structure(sites: tuple[Path, Path]) -> None:
+    harmless, hostile = sites
+    pages = sorted(file.relative_to(harmless) for file in harmless.rglob("*.html"))
+    assert len(pages) > 600
+    changed = [page.as_posix() for page in pages if structure(harmless / page) != structure(hostile / page)]
+    assert not changed, f"{len(changed)} pages, such as {changed[:5]}"
+
+
+def test_the_hostile_text_is_on_the_pages_as_text(sites: tuple[Path, Path]) -> None:
+    page = LexborHTMLParser((sites[1] / "zh/providers/mistral/index.html").read_text(encoding="utf-8"))
+    assert "<script>alert(1)</script>" in page.css_first("article").text()
+    page = LexborHTMLParser((sites[1] / "zh/models/mistral/codestral-2508/index.html").read_text(encoding="utf-8"))
+    assert any(text in page.css_first("title").text() for text in HOSTILE)
+
+
+def test_no_page_has_a_script_that_the_harmless_one_lacks(sites: tuple[Path, Path]) -> None:
+    harmless, hostile = sites
+
+    def running(file: Path) -> list[tuple[str | None, str]]:
+        scripts = LexborHTMLParser(file.read_text(encoding="utf-8")).css("script")
+        return [(script.attributes.get("src"), script.text()) for script in scripts
+                if script.attributes.get("type") != "application/json"]
+
+    for file in hostile.rglob("*.html"):
+        assert running(file) == running(harmless / file.relative_to(hostile)), file
