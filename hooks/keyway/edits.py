@@ -42,9 +42,10 @@ class _Span:
 
 def edited(source: Source, edits: Sequence[Edit]) -> str:
     """The text of `source` with all `edits` made; raises NotEditable."""
-    spans = [span for edit in edits for span in _spans(source, edit)]
+    in_order = sorted(edits, key=lambda edit: ORDER.index(edit.field))
+    spans = list(enumerate(span for edit in in_order for span in _spans(source, edit)))
     text = source.text
-    for span in sorted(spans, key=lambda one: (one.start, one.end), reverse=True):
+    for _, span in sorted(spans, key=lambda one: (one[1].start, one[1].end, one[0]), reverse=True):
         text = text[: span.start] + span.text + text[span.end :]
     return text
 

@@ -1,31 +1,25 @@
 """From verdicts to edits of data/models: what is safe is written, what needs a person is said.
 
-A machine proposes, a person decides: nothing here adds or removes a model. A file is replaced only
-when the catalogue with it reads back as exactly what was meant.
+A machine proposes, a person decides: nothing here adds or removes a model.
 """
 
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from .applying import Step, accepted, keep, tried
 from .catalogue import Catalogue
-from .edits import Edit, NotEditable, edited
+from .edits import Edit, NotEditable
 from .entry import entry
 from .naming import owners
-from .read import read
-from .replacing import replace_file
 from .report import sentence
 from .scalars import id_problem
-from .source import CatalogueError, read_source
+from .source import CatalogueError
 from .verdict import Verdict
 
 SAFE = frozenset({"temperature", "function_calling", "vision", "fim", "reasoning", "context", "retired"})
 """Fields that are written when the endpoint gives a value for them; aliases have rules of their own."""
-
-Models = Mapping[str, object]
 
 
 @dataclass
@@ -52,60 +46,64 @@ class Proposal:
         return "\n" + "\n".join(parts) if parts else "\nNothing to write.\n"
 
 
+def propose(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Proposal:
+    """What needs a person, and nothing written."""
+    return Proposal(asked=[text for _, asked in _plans(catalogue, verdicts) for text in asked])
+
+
 def write(root: Path, catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Proposal:
-    """Write what is safe into the files below `root`, all of it or nothing, and say the rest."""
+    """Write what is safe into the files below `root`, and say the rest.
+
+    A change that a rule of the catalogue refuses is left to a person; the others are written.
+    """
     proposal = Proposal()
-    texts: dict[str, tuple[bytes, bytes]] = {}
-    meant = {provider: dict(models) for provider, models in catalogue.models.items()}
-    lines: list[str] = []
+    steps: list[Step] = []
+    for safe, asked in _plans(catalogue, verdicts):
+        steps += safe
+        proposal.asked += asked
     try:
-        for provider in dict.fromkeys(one.provider for one in verdicts):
-            edits, asked = plan(catalogue, [one for one in verdicts if one.provider == provider])
-            proposal.asked += asked
-            if not edits:
-                continue
-            file = f"data/models/{provider}.yml"
-            old = (root / file).read_bytes()
-            texts[file] = (old, edited(read_source(file, old), list(edits)).encode())
-            for edit, why in edits.items():
-                was = meant[provider][edit.model]
-                meant[provider][edit.model] = was.model_copy(update={edit.field: edit.value})
-                lines.append(f"{file}: {why}")
-        if texts:
-            _replace(root, texts, meant)
-            proposal.written = list(dict.fromkeys(lines))
-    except NotEditable as problem:
-        proposal.failed = f"{problem}; change it by hand"
-    except CatalogueError as error:
-        proposal.failed = f"the catalogue would have problems then:\n{error}"
+        kept, refused = accepted(root, catalogue, steps)
+        for step, why in refused.items():
+            reason = why.replace("\n", "\n      ")
+            proposal.asked.append(f"  {step.provider}: {'; '.join(step.why)}\n    Not written, since then:\n      {reason}\n")
+        if kept:
+            keep(root, tried(root, catalogue, kept))
+        proposal.written = [f"{step.file}: {why}" for step in kept for why in step.why]
+    except (NotEditable, CatalogueError) as problem:
+        proposal.failed = str(problem)
     return proposal
 
 
-def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[dict[Edit, str], list[str]]:
-    """The edits for one provider, each with its sentence, and what needs a person."""
+def _plans(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Iterator[tuple[list[Step], list[str]]]:
+    for provider in dict.fromkeys(one.provider for one in verdicts if one.provider in catalogue.models):
+        yield plan(catalogue, [one for one in verdicts if one.provider == provider])
+
+
+def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[list[Step], list[str]]:
+    """The safe steps for one provider, and what needs a person. All changes of aliases are one step."""
+    provider = verdicts[0].provider
     safe: dict[tuple[str, str], object] = {}
     why: dict[tuple[str, str], list[str]] = {}
     asked: list[str] = []
-    doubtful: set[tuple[str, str]] = set()
     for one in verdicts:
         if one.verdict in ("same", "no-verdict"):
             continue
-        changes = list(_changes(catalogue, one, safe))
-        if not changes:
+        changes = dict(_changes(catalogue, one, safe))
+        doubtful = [key for key, value in changes.items() if key[1] != "aliases" and safe.get(key, value) != value]
+        if not changes or doubtful:
             asked.append(_request(catalogue, one))
-        for key, value in changes:
-            if key in safe and key[1] != "aliases" and safe[key] != value:
-                doubtful.add(key)
-            safe[key] = value
+        for key in changes.keys() - doubtful:
+            safe[key] = changes[key]
             why.setdefault(key, []).append(sentence(one))
-    for key in doubtful:
-        asked.append(f"  {key[0]}: the endpoints give {key[1]} differently; nothing is written\n")
-        del safe[key]
-    edits = {}
-    for (model, name), value in safe.items():
-        if value != getattr(catalogue.models[verdicts[0].provider][model], name):
-            edits[Edit(model, name, value)] = "; ".join(dict.fromkeys(why[model, name]))
-    return edits, list(dict.fromkeys(asked))
+    edits = {
+        Edit(model, name, value): tuple(dict.fromkeys(why[model, name])) for (model, name), value in safe.items()
+        if value != getattr(catalogue.models[provider][model], name)
+    }
+    names = {edit: said for edit, said in edits.items() if edit.field == "aliases"}
+    steps = [Step(provider, (edit,), said) for edit, said in edits.items() if edit not in names]
+    if names:
+        steps.append(Step(provider, tuple(names), tuple(dict.fromkeys(one for said in names.values() for one in said))))
+    return steps, list(dict.fromkeys(asked))
 
 
 def _changes(
@@ -146,19 +144,3 @@ def _request(catalogue: Catalogue, one: Verdict) -> str:
     if one.verdict == "moved":
         return said + f"    When {one.theirs} is in {file}, give it the alias {one.id} and take it from {one.ours}.\n"
     return said + f"    Compare with the vendor's documentation; change {file}, or give both sides under `disputed`.\n"
-
-
-def _replace(root: Path, texts: Mapping[str, tuple[bytes, bytes]], meant: Mapping[str, Models]) -> None:
-    """Try the new texts in a copy of data/, and put them in place when they say what is `meant`; raises otherwise."""
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=shutil.ignore_patterns("recordings", "schema"))
-        for file, (_, new) in texts.items():
-            (copy / file).write_bytes(new)
-        said = read(copy)
-    if {provider: dict(models) for provider, models in said.models.items()} != meant:
-        raise NotEditable("the edited file would say something else than was meant")
-    for file, (old, new) in texts.items():
-        if (root / file).read_bytes() != old:
-            raise NotEditable(f"{file} changed while it was being edited")
-        replace_file(root / file, new)

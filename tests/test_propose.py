@@ -1,0 +1,237 @@
+"""`keyway drift --write`: what is safe is written, byte for byte what was meant, or nothing is."""
+
+import difflib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from keyway.cli import main
+from keyway.read import read
+from keyway.recording import newest_complete, read_recordings
+
+from mutations import _changed, _flag, _gain, _lose, _set
+
+ROOT = Path(__file__).parents[1]
+FILE = "data/models/mistral.yml"
+Rows = list[dict]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    return tmp_path
+
+
+def rows() -> Rows:
+    return [dict(row.said) for row in newest_complete(read_recordings(ROOT)["mistral"]).rows]
+
+
+def family(listed: Rows, name: str) -> set[str]:
+    row = next(row for row in listed if row["id"] == name)
+    return {name, *row["aliases"]}
+
+
+def changed(name: str, *changes: Callable[[dict], None]) -> Rows:
+    """The list with the rows of one model, its aliases' too, changed."""
+    listed = rows()
+    names = family(listed, name)
+    for change in changes:
+        listed = [_changed(row, change) if row["id"] in names else row for row in listed]
+    return listed
+
+
+def written(project: Path, listed: Rows, capsys: pytest.CaptureFixture[str], form: str = "text") -> tuple[int, str]:
+    """Exit code and output of `drift --write` with this list."""
+    file = project / "answer.json"
+    file.write_text(json.dumps({"object": "list", "data": listed}))
+    code = main(["drift", "mistral", "--recording", str(file), "--day", "2026-10-08", "--write", "--format", form, "--root", str(project)])
+    out, err = capsys.readouterr()
+    return code, out + err
+
+
+def difference(project: Path) -> list[str]:
+    """The lines that are otherwise in the project's models than in ours: `-` and `+`."""
+    old, new = (root.joinpath(FILE).read_bytes().decode().splitlines(keepends=True) for root in (ROOT, project))
+    steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        line for kind, a, b, c, d in steps if kind != "equal"
+        for line in (*(f"-{line}" for line in old[a:b]), *(f"+{line}" for line in new[c:d]))
+    ]
+
+
+SAFE = [
+    ("a temperature", "codestral-2508", [_set("default_model_temperature", 0.5)], ["-  temperature: 0.3\n", "+  temperature: 0.5\n"]),
+    ("a flag", "codestral-2508", [_flag("vision", True)], ["-  vision: false\n", "+  vision: true\n"]),
+    ("fim", "codestral-2508", [_flag("completion_fim", False)], ["-  fim: true\n", "+  fim: false\n"]),
+    ("context", "codestral-2508", [_set("max_context_length", 300000)], ["-  context: 256000\n", "+  context: 300000\n"]),
+    ("retirement", "ministral-14b-2512", [_set("deprecation", "2027-03-31T12:00:00Z")], ["+  retired: 2027-03-31\n"]),
+    ("several", "ministral-3b-2512", [_set("default_model_temperature", 1.0), _flag("reasoning", True)],
+     ["-  temperature: 0.3\n", "+  temperature: 1.0\n", "-  reasoning: false\n", "+  reasoning: true\n"]),
+]
+
+
+@pytest.mark.parametrize(("model", "changes", "lines"), [case[1:] for case in SAFE], ids=[case[0] for case in SAFE])
+def test_a_safe_change_is_written_and_no_other_byte(
+    model: str, changes: list, lines: list[str], project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = changed(model, *changes)
+    code, said = written(project, listed, capsys)
+    assert code == 1
+    assert "Written:" in said
+    assert difference(project) == lines
+    once = (project / FILE).read_bytes()
+    code, said = written(project, listed, capsys)
+    assert (code, "Nothing to write." in said) == (0, True)
+    assert (project / FILE).read_bytes() == once
+
+
+def test_an_alias_that_moved_goes_from_one_model_to_the_other(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alias, listed = "magistral-small-latest", rows()
+    home, there = family(listed, "mistral-small-2603"), family(listed, "mistral-medium-2604")
+    medium = next(row for row in listed if row["id"] == "mistral-medium-2604")
+    moved = _changed(medium, lambda row: row.update(id=alias, aliases=sorted(there)))
+    listed = [
+        moved if row["id"] == alias else _changed(row, _lose(alias)) if row["id"] in home
+        else _changed(row, _gain(alias)) if row["id"] in there else row for row in listed
+    ]
+    assert written(project, listed, capsys)[0] == 1
+    assert difference(project) == [
+        f"+    - {alias}\n",
+        "-  aliases: [mistral-small-latest, mistral-vibe-cli-fast, magistral-small-latest]\n",
+        "+  aliases: [mistral-small-latest, mistral-vibe-cli-fast]\n",
+    ]
+    assert written(project, listed, capsys)[0] == 0
+
+
+def test_an_alias_that_came_and_one_that_went_are_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = changed("codestral-2508", _gain("codestral-now"), _lose("mistral-code-latest"))
+    own = next(row for row in listed if row["id"] == "codestral-2508")
+    listed = [row for row in listed if row["id"] != "mistral-code-latest"]
+    listed.append(_changed(own, lambda row: row.update(id="codestral-now", aliases=["codestral-2508", "codestral-latest", "mistral-code-fim-latest"])))
+    assert written(project, listed, capsys)[0] == 1
+    assert difference(project) == [
+        "-  aliases: [codestral-latest, mistral-code-latest, mistral-code-fim-latest]\n",
+        "+  aliases: [codestral-latest, mistral-code-fim-latest, codestral-now]\n",
+    ]
+    assert written(project, listed, capsys)[0] == 0
+
+
+def test_a_new_model_is_an_entry_that_can_be_pasted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = [*rows(), _changed(rows()[0], lambda row: row.update(id="codestral-2611", aliases=[]))]
+    code, said = written(project, listed, capsys)
+    assert code == 1
+    assert difference(project) == []
+    lines = said.splitlines()
+    start = lines.index("      codestral-2611:")
+    entry = [line[6:] for line in lines[start:lines.index("", start)]]
+    assert entry == [
+        "codestral-2611:",
+        "  name: codestral-2611                # the vendor's own name for it",
+        "  temperature: 0.3",
+        "  function_calling: true",
+        "  vision: false",
+        "  fim: true",
+        "  reasoning: false",
+        "  context: 256000",
+        "  sources: [list-2026-10-08]",
+    ]
+    with (project / FILE).open("a") as file:
+        file.write("\n" + "\n".join(entry) + "\n")
+    assert read(project).models["mistral"]["codestral-2611"].context == 256000
+    assert written(project, listed, capsys)[0] == 0
+
+
+def test_a_model_that_is_not_listed_any_more_is_left_to_a_person(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = [row for row in rows() if row["id"] != "mistral-moderation-2603"]
+    code, said = written(project, listed, capsys)
+    assert (code, difference(project)) == (1, [])
+    assert "Ask for it by its id." in said
+
+
+def test_what_would_break_a_rule_is_left_to_a_person_and_the_rest_is_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = changed("codestral-2508", _set("deprecation", "2020-01-01T00:00:00Z"), _flag("vision", True))
+    code, said = written(project, listed, capsys)
+    assert code == 1
+    assert difference(project) == ["-  vision: false\n", "+  vision: true\n"]
+    assert "mistral: codestral-2508: retired is 2020-01-01, and we say not given\n    Not written, since then:\n" in said
+    once = (project / FILE).read_bytes()
+    assert written(project, listed, capsys)[0] == 1
+    assert (project / FILE).read_bytes() == once
+
+
+def test_a_file_that_cannot_be_edited_so_is_left_as_it_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that the reader would take for another: more digits than a number of the catalogue has."""
+    code, said = written(project, changed("codestral-2508", _set("default_model_temperature", 0.1 + 0.2)), capsys)
+    assert (code, difference(project)) == (1, [])
+    assert "Not written, since then:" in said
+
+
+def test_json_stays_json_when_writing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = project / "answer.json"
+    file.write_text(json.dumps({"data": changed("codestral-2508", _flag("vision", True))}))
+    main(["drift", "mistral", "--recording", str(file), "--day", "2026-10-08", "--write", "--format", "json", "--root", str(project)])
+    found = [one for one in json.loads(capsys.readouterr().out) if one["verdict"] != "same"]
+    assert [(one["verdict"], one["provider"], one["id"], one["field"], one["ours"], one["theirs"]) for one in found] == [
+        ("different", "mistral", "codestral-2508", "vision", False, True)
+    ]
+
+
+def test_mode_and_neighbours_stay(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / FILE).chmod(0o640)
+    before = sorted(os.listdir((project / FILE).parent))
+    written(project, changed("codestral-2508", _flag("vision", True)), capsys)
+    assert (project / FILE).stat().st_mode & 0o777 == 0o640
+    assert sorted(os.listdir((project / FILE).parent)) == before
+
+
+KILLED = """
+import os, signal, sys
+from keyway import cli, replacing
+
+left = int(sys.argv[1])
+
+def watch(frame, event, _):
+    global left
+    if frame.f_code.co_filename != replacing.__file__:
+        return None
+    if event == "line":
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return watch
+
+sys.settrace(watch)
+sys.exit(cli.main(sys.argv[2:]))
+"""
+
+
+def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Killed before each line of what replaces files in turn, until one run lives to its end."""
+    listed = changed("codestral-2508", _flag("vision", True))
+    old = (project / FILE).read_bytes()
+    written(project, listed, capsys)
+    new = (project / FILE).read_bytes()
+    arguments = ["drift", "mistral", "--recording", str(project / "answer.json"), "--day", "2026-10-08", "--write", "--root", str(project)]
+    seen = set()
+    for step in range(1, 50):
+        (project / FILE).write_bytes(old)
+        child = subprocess.run(
+            [sys.executable, "-c", KILLED, str(step), *arguments], capture_output=True, check=False,
+            env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+        )
+        content = (project / FILE).read_bytes()
+        seen.add((child.returncode == -signal.SIGKILL, content == new))
+        assert content in (old, new), f"torn at step {step}"
+        read(project)
+        if child.returncode != -signal.SIGKILL:
+            break
+    assert (child.returncode, content) == (1, new)
+    assert seen == {(True, False), (True, True), (False, True)}
