@@ -83,6 +83,14 @@ def test_annotations_escape_what_would_begin_another_command() -> None:
     assert annotation(problem) == "::error file=data/a%2Cb%3Ac%25.yml,line=1,col=2::100%25%0D%0A::error::x"
 
 
+def test_a_recording_that_cannot_be_used_is_a_problem_too(tmp_path: Path) -> None:
+    project = changed_project(tmp_path, {"file": "data/recordings/mistral/2026-10-08.json", "content": "{"})
+    done = keyway("check", cwd=project)
+    assert done.returncode == 2
+    assert done.stdout.startswith(b"data/recordings/mistral/2026-10-08.json:1:1: ")
+    assert done.stdout.endswith(b"; restore the file, or record it again\n")
+
+
 def test_a_folder_without_data_is_named(tmp_path: Path) -> None:
     done = keyway("check", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, b"")

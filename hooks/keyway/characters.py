@@ -13,6 +13,18 @@ BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u
 BLANK = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and symbols that are drawn as nothing."""
 
+SCRIPTS = (
+    "LATIN ",
+    "CJK ",
+    "HIRAGANA",
+    "KATAKANA",
+    "HALFWIDTH KATAKANA",
+    "FULLWIDTH LATIN",
+    "IDEOGRAPHIC",
+    "MICRO SIGN",
+)
+"""How the names of letters begin in the languages of the site; letters of other scripts pass for these."""
+
 SUSPECT = re.compile(r"[^\n\x20-\x7e]")
 """Everything outside printable ASCII has to be looked at."""
 
@@ -55,6 +67,12 @@ def objection(character: str) -> str | None:
         return f"the unassigned character {codepoint(character)}; delete it"
     if unicodedata.normalize("NFC", character) != character:
         return f"{codepoint(character)}; write {codepoint(unicodedata.normalize('NFC', character)[0])} for it"
+    if category[0] == "L" and not character.isascii() and not unicodedata.name(character, "").startswith(SCRIPTS):
+        return (
+            f"{codepoint(character)}, a letter that can be taken for another; write the Latin, Chinese or Japanese one"
+        )
+    if category == "Nd" and not character.isascii() and not unicodedata.name(character, "").startswith("FULLWIDTH"):
+        return f"the digit {codepoint(character)}; write one of 0-9"
     return None
 
 

@@ -2,11 +2,14 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from .catalogue import Catalogue
 from .listing import FORMATS, listing
 from .read import read
-from .source import CatalogueError
+from .recording import read_recordings
+from .shapes import Unusable
+from .source import CatalogueError, Problem
 
 SUMMARY = "Read the whole catalogue and list every problem, with its place and what to write instead."
 
@@ -24,16 +27,33 @@ def run(arguments: argparse.Namespace) -> int:
         advice = "run this in the project's folder, or name it with --root"
         print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
+    problems = evidence_problems(arguments.root)
     try:
         catalogue = read(arguments.root)
     except CatalogueError as error:
-        sys.stdout.write(listing(error.problems, arguments.format))
+        problems += error.problems
+    if problems:
+        sys.stdout.write(listing(problems, arguments.format))
         sys.stdout.flush()
-        files = len({problem.file for problem in error.problems})
-        print(f"{_count(len(error.problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)
+        files = len({problem.file for problem in problems})
+        print(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)
         return 2
     print("[]" if arguments.format == "json" else f"All is well: {summary(catalogue)}.")
     return 0
+
+
+def evidence_problems(root: Path) -> list[Problem]:
+    """The first recording that cannot be used, where there is one; recordings are written by `record` alone."""
+    try:
+        read_recordings(root)
+    except Unusable as error:
+        file, _, reason = error.reason.partition(": ")
+        return [Problem(file, 1, 1, f"{reason}; restore the file, or record it again")]
+    except OSError as error:
+        return [
+            Problem("data/recordings", 1, 1, f"a recording cannot be read ({error.strerror}); check its permissions")
+        ]
+    return []
 
 
 def summary(catalogue: Catalogue) -> str:

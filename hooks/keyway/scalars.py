@@ -19,6 +19,8 @@ LANGUAGES = ("en", "zh", "ja")
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+YEARS = (2015, 2099)
+"""The first models that anybody could call are younger; a date outside is a slip of the finger."""
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 ID_LENGTH = 80
 """Characters; the longest id of a provider has 37."""
@@ -79,6 +81,7 @@ def _day(value: object) -> date:
     if isinstance(value, date):
         return value
     if isinstance(value, str) and DAY.fullmatch(value):
+        _check_year(value)
         try:
             return date.fromisoformat(value)
         except ValueError:
@@ -88,8 +91,17 @@ def _day(value: object) -> date:
 
 def _day_or_month(value: object) -> str:
     if isinstance(value, str) and MONTH.fullmatch(value):
+        _check_year(value)
         return value
     return _day(value).isoformat()
+
+
+def _check_year(value: str) -> None:
+    """Refuse a year that can only be a slip, without asking what day it is today."""
+    first, last = YEARS
+    if not first <= int(value[:4]) <= last:
+        values = {"day": str(value), "first": first, "last": last}
+        raise PydanticCustomError("text", "is {day}; write a year from {first} to {last}", values)
 
 
 def _address(value: object) -> str:
