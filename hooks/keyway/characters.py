@@ -28,6 +28,9 @@ SCRIPTS = (
 SUSPECT = re.compile(r"[^\n\x20-\x7e]")
 """Everything outside printable ASCII has to be looked at."""
 
+DISTINCT = 50
+"""Different characters that are reported; a file with more of them is something else than a text with slips."""
+
 LINES_NAMED = 5
 """How many further lines of one character are listed before the rest are counted."""
 
@@ -81,10 +84,15 @@ def objections(text: str) -> Iterator[tuple[int, str]]:
 
     One message for a character, however often it occurs, so that a damaged file does not drown its reader.
     """
+    reported = 0
     for character in sorted(set(SUSPECT.findall(text))):
         message = objection(character)
         if message is None:
             continue
+        if reported == DISTINCT:
+            yield text.index(character), f"{codepoint(character)}, and perhaps more; this seems to be no text of ours"
+            return
+        reported += 1
         first = text.index(character)
         lines: dict[int, None] = {}
         line, at = text.count("\n", 0, first), first
