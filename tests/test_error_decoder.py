@@ -73,6 +73,17 @@ def known(facts: dict[str, Any], home: str) -> dict[str, str]:
     return {part: value for part, value in facts.items() if value is not None and (part, value) != ("provider", home)}
 
 
+def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
+    for home in ("deepseek", "mistral", "zhipu"):
+        found = blank.evaluate("""async ([paste, home, day]) => {
+          const { decode } = await import("/assets/error-decode.js");
+          const tables = await (await fetch("/assets/data/errors.json")).json();
+          for (const table of Object.values(tables.providers)) table.errors = tables.providers.mistral.errors;
+          return decode(paste, tables, home, day).matches;
+        }""", [WITH_HEADERS, home, DAY])
+        assert [shown(match) for match in found] == [f"{home}/no-quota"]
+
+
 def test_every_recorded_body_is_told_from_all_others(project: Path, blank: Page) -> None:
     for provider in read(project, rules=()).providers.values():
         for error, answer in provider.errors.items():

@@ -2,8 +2,8 @@
 
 import { readError } from "./error-read.js";
 
-// How much each sign tells: a provider's host or own header most, a condition of the catalogue more than wording.
-const WEIGHT = { evidence: 20, condition: 10, wording: 5, home: 1 };
+// How much each sign tells: a condition of the catalogue more than wording, and the page's provider where all is equal.
+const WEIGHT = { condition: 10, wording: 5, home: 1 };
 const OWN_HEADERS = { "mistral-correlation-id": "mistral" };
 
 // Answers {facts, matches, ids}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
@@ -21,7 +21,7 @@ export function decode(pasted, tables, home, day) {
       .map((candidate) => ({
         ...candidate,
         score: candidate.met * WEIGHT.condition + candidate.worded * WEIGHT.wording
-          + (evident.has(provider) ? WEIGHT.evidence : 0) + (provider === home ? WEIGHT.home : 0),
+          + (provider === home ? WEIGHT.home : 0),
       })));
   const certain = candidates.filter((candidate) => candidate.open === null).sort((a, b) => b.score - a.score);
   const matches = [];
@@ -30,8 +30,9 @@ export function decode(pasted, tables, home, day) {
     if (candidate.open === null || (certain.length && !rivals(candidate, certain[0], tables))) continue;
     if (matches.length < 3) matches.push(candidate);
   }
-  if (matches.length === 0) matches.push(...byStatus(facts, tables, home));
-  const of = matches[0]?.provider ?? home;
+  const place = evident.size === 0 || evident.has(home) ? home : [...evident][0];
+  if (matches.length === 0) matches.push(...byStatus(facts, tables, place));
+  const of = matches[0]?.provider ?? place;
   const ids = idsIn(facts, tables).map((id) => resolve(id, tables, of, facts, day));
   return {
     facts,
@@ -42,12 +43,12 @@ export function decode(pasted, tables, home, day) {
   };
 }
 
-// The errors of the page's provider that share the paste's status, for a paste that says little more than that.
-function byStatus(facts, tables, home) {
+// The errors of a provider that share the paste's status, for a paste that says little more than that.
+function byStatus(facts, tables, provider) {
   if (facts.status === null || facts.types.size || facts.codes.size || facts.refused.size) return [];
-  return Object.entries(tables.providers[home].errors)
+  return Object.entries(tables.providers[provider].errors)
     .filter(([, answer]) => answer.status.includes(facts.status))
-    .map(([error]) => ({ provider: home, error, open: { status: true } }));
+    .map(([error]) => ({ provider, error, open: { status: true } }));
 }
 
 // Whether `open` would be the case instead of `sure` if the missing header were there.

@@ -39,14 +39,14 @@ export function readError(pasted) {
   return facts;
 }
 
-// The status and headers of the last answer in the text that is not merely on the way to one (100, a proxy's 200).
+// The status and headers of the last answer in the text; what comes before it (100, a proxy's 200) is on the way there.
 function lastAnswer(text) {
   let found = { status: null, headers: new Map() };
   let open = false;
   for (const line of text.split(/\r?\n/)) {
     const status = STATUS_LINE.exec(line);
     if (status && !line.startsWith(">")) {
-      open = Number(status[1]) >= 200 && !/connection established/i.test(line);
+      open = Number(status[1]) >= 200;
       if (open) found = { status: Number(status[1]), headers: new Map() };
       continue;
     }

@@ -71,7 +71,7 @@ export default {
 async function answer(request, settings) {
   const url = new URL(request.url);
   // Exact paths only: no prefix, no decoding, no slash more or less can reach another part of the API.
-  const route = Object.hasOwn(ROUTES, url.pathname) ? ROUTES[url.pathname] : null;
+  const route = ROUTES[url.pathname];
   if (!route) throw new Refusal(404, `There is no route ${url.pathname} here.`, "not_found");
   if (request.method === "OPTIONS") return preflight(request, route, settings);
   if (request.method !== route.method) {
@@ -111,7 +111,8 @@ async function forward(request, path, body, report) {
       body,
       // A redirect would carry the key to a place that is not in this file.
       redirect: "manual",
-      // When the client hangs up, the API may stop writing.
+      // When the client hangs up, the API may stop writing. Cloudflare's runtime ends the request by itself then; this
+      // says so to others.
       signal: request.signal,
     });
   } catch {
