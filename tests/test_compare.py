@@ -2,16 +2,18 @@
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from keyway.compare import compare
 from keyway.model import Model
 from keyway.provider import Provider
 from keyway.read import read
 from keyway.recording import Recording, from_answer, newest_complete, read_recordings
-from keyway.verdict import Verdict, worst
+from keyway.verdict import Verdict, plain, worst
 
 from mutations import additions, mutations
 
@@ -66,3 +68,50 @@ def test_every_compared_field_of_mistral_is_mutated() -> None:
     rows = rows_of("mistral")
     fields = {one.expected[2] for one in mutations(rows, CATALOGUE.models["mistral"].keys()) if one.expected}
     assert fields == {"temperature", "function_calling", "vision", "fim", "reasoning", "context", "retired", "aliases", None}
+
+
+def stated(case: dict) -> dict[str, Model]:
+    """The models of a case; those of Mistral's say what a row that is filled up says."""
+    usual = {"temperature": 0.3, "function_calling": False, "context": 1000} if case["provider"] == "mistral" else {}
+    given = {
+        name: {key: value for key, value in {"name": name, "sources": ["list"], **usual, **facts}.items() if value is not None}
+        for name, facts in case["models"].items()
+    }
+    return {name: Model.model_validate(facts).named(name) for name, facts in given.items()}
+
+
+def told(case: dict, which: str, day: date) -> Recording:
+    """The list of a case, read as an endpoint's answer."""
+    rows = [{"id": row} if isinstance(row, str) else row for row in case[which]]
+    if case["provider"] == "mistral":
+        usual = {"aliases": [], "capabilities": {"completion_chat": True, "function_calling": False},
+                 "default_model_temperature": 0.3, "max_context_length": 1000, "deprecation": None}
+        rows = [usual | row for row in rows]
+    body = json.dumps({"data": rows}).encode()
+    recording = from_answer(body, case["provider"], case.get("endpoint", ""), day, "a test")
+    return replace(recording, complete=case.get("complete", True))
+
+
+VERDICTS = yaml.safe_load((Path(__file__).parent / "cases" / "compare" / "verdicts.yml").read_text())
+
+
+@pytest.mark.parametrize("case", VERDICTS, ids=[case["name"] for case in VERDICTS])
+def test_a_list_gets_its_verdicts_and_no_others(case: dict) -> None:
+    provider: Provider = CATALOGUE.providers[case["provider"]]
+    provider = provider.model_copy(update={"ignored": case.get("ignored", {})}).named(provider.id)
+    earlier = [told(case, "earlier", date(2026, 9, 8))] if "earlier" in case else []
+    found = [one.as_json() for one in compare(provider, stated(case), told(case, "list", date(2026, 10, 8)), earlier)]
+    found = [one for one in found if one["verdict"] != "same"]
+    nothing = {"provider": case["provider"], "id": None, "field": None, "ours": None, "theirs": None}
+    expected = [nothing | {key: plain(value) for key, value in one.items()} for one in case["found"]]
+    assert [{key: one[key] for key in wanted} for one, wanted in zip(found, expected, strict=True)] == expected
+
+
+def test_the_worst_of_several_exit_codes_is_our_own_fault_then_no_verdict_then_a_difference() -> None:
+    assert [worst(codes) for codes in ([], [0], [0, 1], [1, 3, 0], [1, 3, 2], [0, 2])] == [0, 0, 1, 3, 2, 2]
+
+
+def test_every_kind_of_verdict_has_its_exit_code() -> None:
+    kinds = {"same": 0, "different": 1, "unlisted": 1, "gone": 1, "new": 1, "moved": 1, "no-verdict": 3}
+    assert {kind: Verdict(kind, "x").exit_code for kind in kinds} == kinds
+    assert Verdict("no-verdict", "x", fault=True).exit_code == 2
