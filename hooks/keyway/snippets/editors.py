@@ -1,0 +1,97 @@
+"""Snippets for editors and terminals that take a JSON file: Zed, OpenCode, Kilo Code."""
+
+from typing import Any
+
+from .quoting import json_text
+from .subject import Block, Subject
+
+ANSWER_TOKENS = 32_000
+"""The longest answer that OpenCode and Kilo Code ask for by themselves; a larger number here would change nothing."""
+ANSWER_SHARE = 4
+"""An answer gets at most this part of a context window (a quarter), so that a question still fits beside it."""
+OWN_PACKAGE = {"mistral": "@ai-sdk/mistral"}
+"""Provider -> the package for an address of its that OpenCode does not know; it sends nothing the provider refuses."""
+COMPATIBLE_PACKAGE = "@ai-sdk/openai-compatible"
+BUILT_IN = frozenset({"mistral", "deepseek"})
+"""Providers whose first endpoint OpenCode and Kilo Code know under this project's id."""
+
+
+def zed(subject: Subject) -> tuple[Block, ...]:
+    """Zed's settings; none for a model of unknown context window, which Zed demands under the name max_tokens."""
+    model = subject.model
+    if model.context is None:
+        return ()
+    entry: dict[str, Any] = {"name": subject.name, "display_name": model.name, "max_tokens": model.context}
+    # A limit on answers would reach the endpoint as max_completion_tokens in some of Zed's formats; none is given.
+    if subject.provider.id == "mistral":
+        # Its format for Mistral sends only accepted fields, to Codestral's host too.
+        where, variable = subject.provider.id, "MISTRAL_API_KEY"
+        entry |= {"supports_tools": bool(model.function_calling), "supports_images": bool(model.vision)}
+        settings: dict[str, Any] = {where: {"api_url": subject.own_address(), "available_models": [entry]}}
+    elif subject.native and subject.first:
+        where, variable = subject.provider.id, subject.native.variable or subject.variable
+        settings = {where: {"api_url": subject.own_address(), "available_models": [entry]}}
+    else:
+        # Zed reads the key from the entry's name in capitals with _API_KEY.
+        where, variable = subject.variable.removesuffix("_API_KEY").lower(), subject.variable
+        entry["capabilities"] = {
+            "tools": bool(model.function_calling),
+            "images": bool(model.vision),
+            "parallel_tool_calls": False,
+            "prompt_cache_key": False,
+        }
+        address = subject.address("base")
+        settings = {"openai_compatible": {where: {"api_url": address, "available_models": [entry]}}}
+    text = json_text({
+        "agent": {"default_model": {"provider": where, "model": subject.name}},
+        "language_models": settings,
+    })
+    start = "zed" if variable == subject.variable else f'{variable}="${subject.variable}" zed'
+    return (Block("file", "json", text + "\n", subject.file, main=True), Block("start", "bash", start + "\n"))
+
+
+def opencode(subject: Subject) -> tuple[Block, ...]:
+    """OpenCode's file; a variable in braces is read from the environment."""
+    entry = _entry(subject)
+    entry["options"]["apiKey"] = f"{{env:{subject.variable}}}"
+    text = json_text({"$schema": "https://opencode.ai/config.json", **_chosen(subject, entry)})
+    return (
+        Block("file", "json", text + "\n", subject.file, main=True),
+        Block("start", "bash", "opencode\n"),
+    )
+
+
+def kilo_code(subject: Subject) -> tuple[Block, ...]:
+    """Kilo Code's file, for its terminal program and its extension; `env` names the variable of the key."""
+    entry = {"env": [subject.variable], **_entry(subject)}
+    text = json_text(_chosen(subject, entry))
+    return (
+        Block("file", "json", text + "\n", subject.file, main=True),
+        Block("start", "bash", "kilo\n"),
+    )
+
+
+def _entry(subject: Subject) -> dict[str, Any]:
+    """One entry of `provider`, the key left out."""
+    options = {"options": {"baseURL": subject.address("base")}, "models": {subject.name: _model(subject)}}
+    if subject.first and subject.provider.id in BUILT_IN:
+        return options
+    package = OWN_PACKAGE.get(subject.provider.id, COMPATIBLE_PACKAGE)
+    return {"npm": package, "name": subject.endpoint.name["en"], **options}
+
+
+def _model(subject: Subject) -> dict[str, Any]:
+    model = subject.model
+    known: dict[str, Any] = {"name": model.name}
+    if model.vision:
+        known |= {"attachment": True, "modalities": {"input": ["text", "image"], "output": ["text"]}}
+    if model.context:
+        answer = min(model.max_output or ANSWER_TOKENS, ANSWER_TOKENS, model.context // ANSWER_SHARE)
+        known["limit"] = {"context": model.context, "output": answer}
+    return known
+
+
+def _chosen(subject: Subject, entry: dict[str, Any]) -> dict[str, Any]:
+    # The same model for titles and summaries: the one that is chosen otherwise can be of another provider.
+    chosen = f"{subject.entry}/{subject.name}"
+    return {"provider": {subject.entry: entry}, "model": chosen, "small_model": chosen}

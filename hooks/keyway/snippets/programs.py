@@ -1,0 +1,146 @@
+"""Snippets for people who program: curl and the libraries."""
+
+import re
+from typing import Any
+
+from .quoting import json_string, json_text, literal, word
+from .subject import QUESTION, Block, Subject
+
+FIM_START, FIM_END = "def add(a, b):\n    ", "\n\nprint(add(1, 2))"
+"""The text before and after the gap that the examples have filled in."""
+FIM_TOKENS = 64
+"""How long the filling of the examples may be."""
+AI_SDK = {"@ai-sdk/mistral": "createMistral", "@ai-sdk/deepseek": "createDeepSeek"}
+"""Package of the Vercel AI SDK -> what it exports to make a provider with."""
+COMPATIBLE_PACKAGE = "@ai-sdk/openai-compatible"
+
+
+def curl(subject: Subject) -> tuple[Block, ...]:
+    """Requests by hand; the body is JSON in single quotes, so Windows' cmd does not take it."""
+    chat = {"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]}
+    address = subject.address("chat")
+    blocks = [
+        Block("chat", "bash", _request(subject, address, chat), main=True),
+        Block("stream", "bash", _request(subject, address, {**chat, "stream": True}, "--no-buffer ")),
+    ]
+    if _fills(subject):
+        body = {"model": subject.name, "prompt": FIM_START, "suffix": FIM_END, "max_tokens": FIM_TOKENS}
+        address = subject.endpoint.base_url + subject.endpoint.routes["fim"]
+        blocks.append(Block("fim", "bash", _request(subject, address, body)))
+    return tuple(blocks)
+
+
+def _request(subject: Subject, address: str, body: dict[str, Any], option: str = "") -> str:
+    return (
+        f"curl {option}{word(address)} \\\n"
+        f'  --header "Authorization: Bearer ${subject.variable}" \\\n'
+        '  --header "Content-Type: application/json" \\\n'
+        f"  --data {word(json_text(body))}\n"
+    )
+
+
+def _fills(subject: Subject) -> bool:
+    """Whether the endpoint fills in the middle with this model."""
+    return bool(subject.model.fim) and "fim" in subject.endpoint.routes
+
+
+def openai_python(subject: Subject) -> tuple[Block, ...]:
+    """The openai library, pointed at the endpoint; without `api_key` it would send OPENAI_API_KEY there."""
+    client = (
+        "import os\n\nfrom openai import OpenAI\n\n"
+        "client = OpenAI(\n"
+        f"    base_url={literal(subject.own_address())},\n"
+        f"    api_key=os.environ[{literal(subject.variable)}],\n"
+        ")\n"
+    )
+    request = f"    model={literal(subject.name)},\n    messages=[{_message()}],\n"
+    chat = (
+        f"{client}answer = client.chat.completions.create(\n{request})\n"
+        "print(answer.choices[0].message.content)\n"
+    )
+    stream = (
+        f"{client}stream = client.chat.completions.create(\n{request}    stream=True,\n)\n"
+        "for chunk in stream:\n"
+        "    if chunk.choices and chunk.choices[0].delta.content:\n"
+        '        print(chunk.choices[0].delta.content, end="", flush=True)\n'
+        "print()\n"
+    )
+    return (
+        Block("install", "bash", "pip install openai\n"),
+        Block("chat", "python", chat, subject.file, main=True),
+        Block("stream", "python", stream),
+    )
+
+
+def mistralai_python(subject: Subject) -> tuple[Block, ...]:
+    """Mistral's own library; without `api_key` it would take MISTRAL_API_KEY for Codestral's host too."""
+    head = "import os\n\nfrom mistralai.client import Mistral\n\n"
+    client = (
+        "with Mistral(\n"
+        f"    server_url={literal(subject.own_address())},\n"
+        f"    api_key=os.environ[{literal(subject.variable)}],\n"
+        ") as client:\n"
+    )
+    request = f"        model={literal(subject.name)},\n        messages=[{_message()}],\n    )\n"
+    chat = (
+        f"{head}{client}    answer = client.chat.complete(\n{request}"
+        "    print(answer.choices[0].message.content)\n"
+    )
+    stream = (
+        f"{head}{client}    stream = client.chat.stream(\n{request}"
+        "    for event in stream:\n"
+        '        print(event.data.choices[0].delta.content or "", end="", flush=True)\n'
+        "    print()\n"
+    )
+    blocks = [
+        # 2.4.6 was published by strangers.
+        Block("install", "bash", f"pip install {word('mistralai>=3')}\n"),
+        Block("chat", "python", chat, subject.file, main=True),
+        Block("stream", "python", stream),
+    ]
+    if _fills(subject):
+        fim = (
+            f"{head}{client}    answer = client.fim.complete(\n"
+            f"        model={literal(subject.name)},\n"
+            f"        prompt={literal(FIM_START)},\n"
+            f"        suffix={literal(FIM_END)},\n"
+            f"        max_tokens={FIM_TOKENS},\n    )\n"
+            "    print(answer.choices[0].message.content)\n"
+        )
+        blocks.append(Block("fim", "python", fim))
+    return tuple(blocks)
+
+
+def _message() -> str:
+    return f'{{"role": "user", "content": {literal(QUESTION)}}}'
+
+
+def vercel_ai_sdk(subject: Subject) -> tuple[Block, ...]:
+    """The Vercel AI SDK, with the provider's own package where it has one; for a server, not for a browser."""
+    package = subject.native.choice if subject.native else COMPATIBLE_PACKAGE
+    create = AI_SDK.get(package)
+    if create is None:
+        package, create = COMPATIBLE_PACKAGE, "createOpenAICompatible"
+    provider = re.sub(r"[^a-z0-9]|^(?=[0-9])", "_", subject.provider.id)
+    named = f"  name: {json_string(subject.entry)},\n" if package == COMPATIBLE_PACKAGE else ""
+    asked = f"{{\n  model: {provider}({json_string(subject.name)}),\n  prompt: {json_string(QUESTION)},\n}}"
+
+    def program(function: str, rest: str) -> str:
+        return (
+            f'import {{ {create} }} from "{package}";\nimport {{ {function} }} from "ai";\n\n'
+            f"const {provider} = {create}({{\n{named}"
+            f"  baseURL: {json_string(subject.own_address())},\n"
+            f"  apiKey: process.env.{subject.variable},\n}});\n{rest}"
+        )
+
+    chat = program("generateText", f"const {{ text }} = await generateText({asked});\nconsole.log(text);\n")
+    stream = program(
+        "streamText",
+        f"const {{ textStream }} = streamText({asked});\n"
+        "for await (const part of textStream) process.stdout.write(part);\nconsole.log();\n",
+    )
+    return (
+        Block("install", "bash", f"npm install ai {package}\n"),
+        Block("chat", "javascript", chat, subject.file, main=True),
+        Block("stream", "javascript", stream),
+    )

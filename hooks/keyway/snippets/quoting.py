@@ -1,0 +1,66 @@
+"""How a value stands in a program or a file, so that it stays a value whatever its letters are."""
+
+import json
+import re
+import shlex
+
+BARE = re.compile(r"(https://)?[A-Za-z][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*/?")
+"""Text that YAML takes for text without quotes."""
+YAML_WORDS = frozenset("y n yes no on off true false null nan inf".split())
+"""Words that some reader of YAML takes for something else."""
+SHORT = 64
+"""Letters that an object or a list of JSON may have to stand on one line."""
+
+
+def literal(value: str) -> str:
+    """Write text as a string of Python or YAML, in double quotes; their escapes are the same.
+
+    Letters that cannot be seen, or that turn the direction of a line, are written by their number.
+    """
+    return '"' + "".join(_letter(char) for char in value) + '"'
+
+
+def _letter(char: str) -> str:
+    if char in '"\\':
+        return "\\" + char
+    if char.isprintable():
+        return char
+    if char == "\n":
+        return "\\n"
+    return f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
+
+
+def json_string(value: str) -> str:
+    """Write text as a string of JSON, which is one of JavaScript too, with the same care."""
+    shown = (char if char.isprintable() else json.dumps(char)[1:-1] for char in json.dumps(value, ensure_ascii=False))
+    return "".join(shown).replace("\x7f", "\\u007f")
+
+
+def bare(value: str) -> str:
+    """Write text as a value of YAML: without quotes where every reader takes it for text."""
+    return value if BARE.fullmatch(value) and value.lower() not in YAML_WORDS else literal(value)
+
+
+def json_text(value: object, indent: str = "") -> str:
+    """Write a value as JSON, indented by two; what is short and inside stands on one line."""
+    if isinstance(value, str):
+        return json_string(value)
+    if not isinstance(value, dict | list):
+        return json.dumps(value)
+    inner = indent + "  "
+    if isinstance(value, dict):
+        short = ", ".join(f"{json_string(name)}: {json_text(part)}" for name, part in value.items())
+        long = [f"{json_string(name)}: {json_text(part, inner)}" for name, part in value.items()]
+        opening, closing = "{", "}"
+    else:
+        short = ", ".join(json_text(part) for part in value)
+        long = [json_text(part, inner) for part in value]
+        opening, closing = "[", "]"
+    if indent and "\n" not in short and len(short) <= SHORT:
+        return opening + short + closing
+    return opening + "\n" + ",\n".join(inner + part for part in long) + "\n" + indent + closing
+
+
+def word(value: str) -> str:
+    """Write text as one word of a POSIX shell."""
+    return shlex.quote(value)
