@@ -7,15 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from posixpath import relpath
-from urllib.parse import urlsplit
 
-from . import pairs
+from . import claims, pairs, sayings
+from .address import address
 from .catalogue import Catalogue
 from .client import AddressForm, Client
-from .history import confirmed
+from .filters import filters
+from .history import Change, confirmed, history
+from .links import file_links, page_links
 from .model import Model
-from .provider import Endpoint, Provider
+from .provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
 from .recording import Recording
 from .routes import Page
 
@@ -65,10 +66,11 @@ class Facts:
         provider = self.catalogue.providers.get(page.subjects.get("provider", ""))
         client = self.catalogue.clients.get(page.subjects.get("client", ""))
         names: dict[str, object] = {
+            "asset": file_links(page, language),
             "catalogue": self.catalogue,
             "day": self.day,
             "facts": self,
-            "href": _links(page, addresses),
+            "href": page_links(page, addresses),
             "language": language,
             "page": page,
             "words": self._words[language],
@@ -135,6 +137,15 @@ class Facts:
     def evidence(self, model: Model) -> Mapping[str, date]:
         """Field -> the newest day on which a recording said the same."""
         return confirmed(model, self.recordings.get(self.provider_of(model).id, ()))
+
+    def history(self, provider: Provider) -> list[Change]:
+        """What came, went, moved and changed between the provider's recordings, the newest day first."""
+        return history(self.recordings.get(provider.id, ()), self.catalogue.models[provider.id])
+
+    def told(self, model: Model) -> list[Change]:
+        """The part of its provider's history that speaks of `model` or of an id that means, or meant, it."""
+        changes = self.history(self.provider_of(model))
+        return [change for change in changes if change.id in model.ids or model.id in (change.before, change.after)]
 
     def serving(self, model: Model) -> list[Endpoint]:
         """The endpoints that serve `model`."""
@@ -206,17 +217,32 @@ class Facts:
 
     def address(self, endpoint: Endpoint, form: AddressForm) -> str:
         """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""
-        parts = urlsplit(endpoint.base_url)
-        return {
-            "root": f"{parts.scheme}://{parts.netloc}",
-            "base": endpoint.base_url,
-            "base-slash": endpoint.base_url + "/",
-            "chat": endpoint.base_url + endpoint.routes.get("chat", "/chat/completions"),
-        }[form]
+        return address(endpoint, form)
 
     def way(self, provider: Provider, client: Client) -> pairs.Way | None:
         """How the client reaches the provider; None where it cannot."""
         return pairs.way(provider, client)
+
+    def saying(self, error: ErrorAnswer) -> str | None:
+        """What an error answer says of itself, status first; None where no answer comes."""
+        return sayings.saying(error)
+
+    def signs(self, error: ErrorAnswer) -> Mapping[str, str]:
+        """The type and code of an error answer."""
+        return sayings.signs(error)
+
+    def claims(self, route: RequestRoute, name: str) -> tuple[claims.Claim, ...]:
+        """What each source says of a request field."""
+        return claims.claims(route, name)
+
+    def changed(self, route: RequestRoute) -> Mapping[tuple[str, ...], tuple[FieldHistory, ...]]:
+        """The request fields whose fate changed, with their histories."""
+        return claims.changed(route)
+
+    @cached_property
+    def filters(self) -> Mapping[str, Mapping[str, str]]:
+        """Provider -> file name -> text of the filters there are."""
+        return {provider.id: filters(provider) for provider in self.catalogue.providers.values()}
 
     def hard_coded(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the provider no longer serves, as far as is known."""
@@ -245,21 +271,6 @@ class Facts:
             found = following
             seen.add(found.id)
         return None if found is model else found
-
-
-def _links(page: Page, addresses: frozenset[str]) -> Callable[..., str]:
-    """A function that gives the relative address of another page, refusing pages that do not exist."""
-
-    def href(path: str, anchor: str = "") -> str:
-        target = path.strip("/") + "/" if path.strip("/") else ""
-        if target not in addresses:
-            raise ValueError(f"there is no page {path!r}")
-        here = "/" + page.url
-        relative = relpath("/" + target, here) if here != "/" else relpath("/" + target, "/")
-        address = "./" if relative == "." else relative + "/"
-        return address + (f"#{anchor}" if anchor else "")
-
-    return href
 
 
 def _label(record: Client | Provider, language: str) -> Callable[[str], str]:
