@@ -140,12 +140,23 @@ class Facts:
 
     def history(self, provider: Provider) -> list[Change]:
         """What came, went, moved and changed between the provider's recordings, the newest day first."""
-        return history(self.recordings.get(provider.id, ()), self.catalogue.models[provider.id])
+        return self._histories[provider.id]
+
+    @cached_property
+    def _histories(self) -> dict[str, list[Change]]:
+        return {
+            provider: history(self.recordings.get(provider, ()), models)
+            for provider, models in self.catalogue.models.items()
+        }
 
     def told(self, model: Model) -> list[Change]:
         """The part of its provider's history that speaks of `model` or of an id that means, or meant, it."""
         changes = self.history(self.provider_of(model))
         return [change for change in changes if change.id in model.ids or model.id in (change.before, change.after)]
+
+    def named(self, provider: Provider, name: str) -> list[Change]:
+        """The part of the provider's history that speaks of the id or alias `name`."""
+        return [change for change in self.history(provider) if change.id == name]
 
     def serving(self, model: Model) -> list[Endpoint]:
         """The endpoints that serve `model`."""
