@@ -46,8 +46,11 @@ export function decode(pasted, tables, home, day) {
 // The errors of a provider that share the paste's status, for a paste that says little more than that.
 function byStatus(facts, tables, provider) {
   if (facts.status === null || facts.types.size || facts.codes.size || facts.refused.size) return [];
+  // What is said of a model needs one: a 404 without any is more likely a wrong path.
+  const fits = ({ status, match }) => status.includes(facts.status)
+    && (!match.message?.includes("{model}") || idsIn(facts, tables).length > 0);
   return Object.entries(tables.providers[provider].errors)
-    .filter(([, answer]) => answer.status.includes(facts.status))
+    .filter(([, answer]) => fits(answer))
     .map(([error]) => ({ provider, error, open: { status: true } }));
 }
 
@@ -76,8 +79,9 @@ function held(answer, facts, table, day) {
     else return no;
   }
   if (match.message !== undefined) {
-    if (!includes(text, match.message)) return no;
-    met += 1;
+    if (includes(text, match.message)) met += 1;
+    else if (worded) met += 0.5;
+    else return no;
   }
   for (const [header, wanted] of Object.entries(match.headers ?? {})) {
     if (facts.headers.get(header) === wanted) met += 1;

@@ -3,16 +3,17 @@
 // an exception of a client library with the body as Python or JavaScript prints it.
 
 const STATUS_LINE = /^[<\s]*HTTP\/[\d.]+ (\d{3})\b/;
-const HEADER_LINE = /^[<\s]*([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*?)\s*$/;
+const HEADER_LINE = /^[<\s]*([A-Za-z][A-Za-z0-9-]*):[ \t]*(.*)$/;
 // In prose, a number counts as a status only beside a word that says so.
 const STATUS_WORDS = [
-  /\b(?:status|status[ _-]?code|statuscode|http|error code|api error|error)\b["']?\s*[:=(]?\s*["']?([45]\d\d)\b/i,
-  /\b([45]\d\d)\b\s*[-:]?\s*(?:bad request|unauthorized|payment required|forbidden|not found|unprocessable|too many)/i,
-  /(?:状态码|错误码|ステータス(?:コード)?|エラー(?:コード)?)\s*[:：=]?\s*([45]\d\d)\b/,
+  /\b(?:status(?:[ _-]?code)?|statuscode|http|\w*error(?: code)?|response)\b["']?\s{0,5}[:=(]?\s{0,5}["']?([45]\d\d)\b/i,
+  /\b([45]\d\d)\b\s{0,5}[-:]?\s{0,5}(?:bad request|unauthorized|payment required|forbidden|not found|unprocessable|too many)/i,
+  /(?:状态码|错误码|ステータス(?:コード)?|エラー(?:コード)?)\s{0,5}[:：=]?\s{0,5}([45]\d\d)\b/,
   /^\s*([45]\d\d)\b/,
 ];
 const NO_ANSWER = /timed?[ -]?out|ETIMEDOUT|deadline exceeded|no response|hang(?:s|ing)?\b|超时|无响应|タイムアウト|応答が(?:ない|ありません)/i;
-const LOOSE_HEADER = /["']?\b(x-ratelimit[\w-]*|retry-after|mistral-correlation-id)["']?\s*[:=]\s*["']?([^\s"',}]+)/gi;
+const LOOSE_HEADER = /["']?\b(x-ratelimit[\w-]*|retry-after|mistral-correlation-id)["']?\s{0,5}[:=]\s{0,5}["']?([^\s"',}]+)/gi;
+const REFUSED_LINE = /(?<![\w.])([\w.]{1,80})\s{0,5}[:\n]\s{0,5}Extra inputs are not permitted/gi;
 const DEEPEST = 12;
 const MOST_STEPS = 3_000_000; // each bracket that never closes costs a walk to the end of the text
 const LONGEST = 200_000; // characters; an error is never longer, and a pasted file should not hold up the page
@@ -30,6 +31,7 @@ export function readError(pasted) {
     if (!facts.headers.has(name.toLowerCase())) facts.headers.set(name.toLowerCase(), value);
   }
   for (const value of jsonIn(text)) collect(value, facts, 0);
+  for (const [, field] of text.matchAll(REFUSED_LINE)) facts.refused.add(field.replace(/^body\./, ""));
   facts.status ??= statusInWords(text) ?? statusInCodes(facts.codes);
   // An answer of success can carry an error (Anthropic's form does): its status then says nothing.
   if (facts.status !== null && facts.status < 400) facts.status = null;
@@ -52,7 +54,7 @@ function lastAnswer(text) {
     }
     if (!open) continue;
     const header = HEADER_LINE.exec(line);
-    if (header) found.headers.set(header[1].toLowerCase(), header[2]);
+    if (header) found.headers.set(header[1].toLowerCase(), header[2].trim());
     else if (line.replace("<", "").trim() === "" || /^[\s]*[{[]/.test(line)) open = false;
   }
   return found;

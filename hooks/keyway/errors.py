@@ -81,12 +81,14 @@ def _messages(body: str) -> Iterator[str]:
     stack = [value]
     while stack:
         value = stack.pop()
-        if isinstance(value, dict):
-            for name in ("message", "detail", "error"):
+        if isinstance(value, list):
+            stack += value
+        elif isinstance(value, dict):
+            for name in ("message", "detail", "error", "msg"):
                 inner = value.get(name)
                 if isinstance(inner, str) and "…" not in inner:
                     yield inner
-                elif isinstance(inner, dict):
+                elif isinstance(inner, (dict, list)):
                     stack.append(inner)
 
 
