@@ -5,14 +5,18 @@ const query = dialog.querySelector(".kw-find__query");
 const state = dialog.querySelector(".kw-find__state");
 const results = dialog.querySelector(".kw-find__results");
 const MOST = 12;
+const MOST_ASKED = 36; // pages fetched to be asked for a word that the index cannot be asked for
 const PAUSE = 120; // milliseconds without a key press before a search starts
+const RANKING = { pageLength: 0.2 }; // a guide names a model among many words, and is not worth less for it
 
 let index;
 
 function open() {
   if (!dialog.open) dialog.showModal();
+  query.select();
   query.focus();
   index ??= import(new URL(dialog.dataset.index, document.baseURI)).then(async (pagefind) => {
+    await pagefind.options({ ranking: RANKING });
     await pagefind.init();
     return pagefind;
   });
@@ -22,24 +26,64 @@ function open() {
   });
 }
 
+function part(name, className, ...content) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.append(...content);
+  return element;
+}
+
 // Pagefind marks what it found with <mark> in text that it has escaped; anything else stays text.
 function excerpt(html) {
-  const paragraph = document.createElement("p");
-  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    const piece = document.createElement(node.nodeName === "MARK" ? "mark" : "span");
-    piece.textContent = node.textContent;
-    paragraph.append(piece);
-  }
-  return paragraph;
+  const pieces = [...new DOMParser().parseFromString(html, "text/html").body.childNodes];
+  return part(
+    "span",
+    "kw-find__text",
+    ...pieces.map((piece) => (piece.nodeName === "MARK" ? part("mark", "", piece.textContent) : piece.textContent)),
+  );
 }
 
 function entry(found) {
   const item = document.createElement("li");
   const link = document.createElement("a");
+  const home = new URL(dialog.dataset.home, document.baseURI).pathname;
   link.href = found.url;
-  link.textContent = found.meta.title;
-  item.append(link, excerpt(found.excerpt));
+  link.append(
+    part("span", "kw-find__title", found.meta.title),
+    part("span", "kw-find__where", new URL(link.href).pathname.replace(home, "").replace(/\/$/, "").replaceAll("/", " / ")),
+    excerpt(found.excerpt),
+  );
+  item.append(link);
   return item;
+}
+
+// The browser cuts some Chinese words into single characters (密, 钥) that the index holds as one (密钥), and then
+// finds nothing. So each such run is looked up by its first character, and the pages are asked for the whole run.
+function loosened(words) {
+  const runs = [];
+  let run = "";
+  let loose = "";
+  const segments = globalThis.Intl?.Segmenter
+    ? [...new Intl.Segmenter(document.documentElement.lang, { granularity: "word" }).segment(words)].map((piece) => piece.segment)
+    : [words];
+  for (const segment of [...segments, ""]) {
+    if (/^\p{Script=Han}$/u.test(segment)) {
+      run += segment;
+      continue;
+    }
+    if (run.length > 1) runs.push(run);
+    loose += (run ? ` ${run[0]} ` : "") + segment;
+    run = "";
+  }
+  return { loose, runs };
+}
+
+async function lookUp(pagefind, words) {
+  const { loose, runs } = loosened(words);
+  const search = await pagefind.debouncedSearch(runs.length ? loose : words, {}, PAUSE);
+  if (search === null) return null; // a newer one has begun
+  const found = await Promise.all(search.results.slice(0, runs.length ? MOST_ASKED : MOST).map((result) => result.data()));
+  return found.filter((page) => runs.every((run) => page.content.includes(run))).slice(0, MOST);
 }
 
 async function search() {
@@ -50,12 +94,18 @@ async function search() {
     return;
   }
   const pagefind = await index;
-  const search = await pagefind.debouncedSearch(words, {}, PAUSE);
-  if (search === null) return; // a newer one has begun
-  const found = await Promise.all(search.results.slice(0, MOST).map((result) => result.data()));
+  const found = await lookUp(pagefind, words);
+  if (found === null) return;
   if (query.value.trim() !== words) return;
   state.textContent = found.length ? "" : `${dialog.dataset.none} ${words}`;
   results.replaceChildren(...found.map(entry));
+}
+
+// The arrows go through the field and the results in a ring.
+function step(by) {
+  const stops = [query, ...results.querySelectorAll("a")];
+  const here = Math.max(stops.indexOf(document.activeElement), 0);
+  stops[(here + by + stops.length) % stops.length].focus();
 }
 
 for (const button of document.querySelectorAll("[data-kw-find]")) {
@@ -70,14 +120,23 @@ document.addEventListener("keydown", (event) => {
     open();
   }
 });
+dialog.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing) {
+    event.preventDefault(); // browsers would empty the field first, and close only then
+    dialog.close();
+    return;
+  }
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by || event.isComposing) return;
+  event.preventDefault();
+  step(by);
+});
 query.addEventListener("input", search);
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog) dialog.close();
 });
 query.form.addEventListener("submit", (event) => {
-  const first = results.querySelector("a");
-  if (event.submitter === null || document.activeElement === query) {
-    event.preventDefault();
-    first?.click();
-  }
+  if (event.submitter?.classList.contains("kw-find__close") && document.activeElement !== query) return;
+  event.preventDefault();
+  results.querySelector("a")?.click();
 });

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from pagefind.index import IndexConfig, PagefindIndex
 
+UNREAD = (".headerlink", ".kw-guide", ".kw-sr")
+"""Parts of a page that say nothing a reader would search for: they would only stand in the excerpts."""
+
 
 def index(site: Path) -> None:
     """Index the pages of a built site into `site/pagefind/`.
@@ -15,5 +18,6 @@ def index(site: Path) -> None:
 
 
 async def _index(site: Path) -> None:
-    async with PagefindIndex(config=IndexConfig(output_path=str(site / "pagefind"))) as pagefind:
+    config = IndexConfig(output_path=str(site / "pagefind"), exclude_selectors=list(UNREAD))
+    async with PagefindIndex(config=config) as pagefind:
         await pagefind.add_directory(str(site))
