@@ -172,7 +172,8 @@ def test_pasted_markup_stays_text(decoder: Any) -> None:
 
 @pytest.mark.parametrize("paste", [
     "[{" * 3_000 + '"' * 3_000 + "a-b" * 30_000, "a" * 400_000,
-    "status" + " " * 400_000 + "x", "a: " + " " * 400_000 + "b", "{'" * 100_000, "model " * 60_000, "HTTP/2 429\n" * 1_000, "\\" * 300_000,
+    "status" + " " * 400_000 + "x", "a: " + " " * 400_000 + "b",
+    "{'" * 100_000, "model " * 60_000, "HTTP/2 429\n" * 1_000, "\\" * 300_000,
 ], ids=["brackets", "letters", "blanks", "header", "quotes", "models", "answers", "slashes"])
 def test_a_huge_paste_does_not_hold_up_the_page(paste: str, decoder: Any) -> None:
     page = decoder("en")
