@@ -178,7 +178,7 @@ def on_page_context(context, *, page, config, nav):
 
 
 def on_post_page(output: str, *, page, config) -> str:
-    return Session.engine.secure(output) if Session.engine else output
+    return Session.engine.secure(output, served=Session.serving) if Session.engine else output
 
 
 def on_post_template(output: str, *, template_name: str, config) -> str:
@@ -186,7 +186,7 @@ def on_post_template(output: str, *, template_name: str, config) -> str:
     if template_name != "404.html" or not Session.engine:
         return output
     i18n = config.plugins["i18n"]
-    output = Session.not_found[i18n.current_language] = Session.engine.secure(output)
+    output = Session.not_found[i18n.current_language] = Session.engine.secure(output, served=Session.serving)
     if i18n.is_default_language_build:
         return output
     utils.write_file(output.encode(), os.path.join(config.site_dir, i18n.current_language, "404.html"))

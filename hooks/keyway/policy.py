@@ -12,12 +12,13 @@ class NoPlaceForPolicy(ValueError):
     """The page has no charset line, before which nothing may load."""
 
 
-def policy(html: str) -> str:
+def policy(html: str, *, served: bool = False) -> str:
     """The policy for a page, with a hash for each inline script that it has now.
 
+    `served` pages get MkDocs' own script for live reload added later, so inline scripts run there.
     Search runs WebAssembly from the own host, which browsers count as evaluating code.
     """
-    hashes = sorted({_hash(script) for script in INLINE_SCRIPT.findall(html)})
+    hashes = ["'unsafe-inline'"] if served else sorted({_hash(script) for script in INLINE_SCRIPT.findall(html)})
     rules = {
         "default-src": ["'none'"],
         "script-src": ["'self'", "'wasm-unsafe-eval'", *hashes],
@@ -37,9 +38,10 @@ def _hash(script: str) -> str:
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
-def secure(html: str) -> str:
+def secure(html: str, *, served: bool = False) -> str:
     """Put the policy into a page, right after its charset; raises NoPlaceForPolicy where there is none."""
-    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}"><meta name="referrer" content="no-referrer">'
+    rules = policy(html, served=served)
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{rules}"><meta name="referrer" content="no-referrer">'
     secured, count = CHARSET.subn(lambda match: match[0] + meta, html, count=1)
     if not count:
         raise NoPlaceForPolicy("the page has no <meta charset>")
