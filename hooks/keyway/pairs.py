@@ -34,7 +34,8 @@ def way(provider: Provider, client: Client) -> Way | None:
     native = client.native.get(provider.id)
     if native:
         temperature = native.temperature.value if native.temperature else None
-        return Way("native", native.choice, native.address or "base", bool(native.address), native.variable, temperature)
+        form = native.address or "base"
+        return Way("native", native.choice, form, native.address is not None, native.variable, temperature)
     if client.compatible:
         ours = client.compatible
         return Way("compatible", ours.choice, ours.address, True, ours.variable)
