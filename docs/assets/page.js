@@ -42,7 +42,8 @@ document.addEventListener("keydown", (event) => {
 // Copying what is to be pasted.
 const { copy, copied } = document.querySelector("script[data-copy]").dataset;
 const SHOWN = 1600; // milliseconds that "copied" stays
-for (const block of navigator.clipboard ? document.querySelectorAll(".highlight") : []) {
+export function offerCopy(block) {
+  if (!navigator.clipboard) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "kw-copy";
@@ -54,6 +55,7 @@ for (const block of navigator.clipboard ? document.querySelectorAll(".highlight"
   });
   block.append(button);
 }
+document.querySelectorAll(".highlight").forEach(offerCopy);
 
 // The table of contents marks the last heading above the upper third of the window.
 const entries = new Map(

@@ -12,10 +12,11 @@ from .errors import error_tables
 from .filters import filters
 from .requests import request_tables
 from .scalars import LANGUAGES
+from .snippets.choices import Choices, table
 
 
-def downloads(catalogue: Catalogue) -> Mapping[str, str]:
-    """Path below the site's root -> text of the file."""
+def downloads(catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices]) -> Mapping[str, str]:
+    """Path below the site's root -> text of the file; `offered` has the configuration of each provider and client."""
     files = {"assets/data/errors.json": _json({**error_tables(catalogue), "words": _words(catalogue, "decoder")})}
     for provider in catalogue.providers.values():
         if provider.requests:
@@ -23,6 +24,9 @@ def downloads(catalogue: Catalogue) -> Mapping[str, str]:
             files[f"assets/data/{provider.id}.requests.json"] = _json(tables)
         for name, text in filters(provider).items():
             files[f"assets/filters/{provider.id}/{name}"] = text
+    for (provider_id, client_id), choices in offered.items():
+        tables = table(choices, _words(catalogue, "snippet"))
+        files[f"assets/data/snippets/{provider_id}.{client_id}.json"] = _json(tables)
     return files
 
 

@@ -63,7 +63,7 @@ class Edition:
 
     def finish(self, site: Path, address: str) -> None:
         """Write what stands beside the pages: files to download, the tools' data, the search index."""
-        for name, text in downloads(self.facts.catalogue).items():
+        for name, text in downloads(self.facts.catalogue, self.facts.offered).items():
             file = site / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")

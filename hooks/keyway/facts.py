@@ -19,6 +19,7 @@ from .model import Model
 from .provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
 from .recording import Recording
 from .routes import Page
+from .snippets.choices import Choices, choices
 
 FACTS = (
     "kind", "aliases", "temperature", "function_calling", "vision", "fim", "reasoning", "context", "max_output",
@@ -254,6 +255,20 @@ class Facts:
     def filters(self) -> Mapping[str, Mapping[str, str]]:
         """Provider -> file name -> text of the filters there are."""
         return {provider.id: filters(provider) for provider in self.catalogue.providers.values()}
+
+    @cached_property
+    def offered(self) -> Mapping[tuple[str, str], Choices]:
+        """Provider and client -> the configuration that their guide offers, where the client takes a file or code."""
+        found = {
+            (provider.id, client.id): choices(client, provider, self.askable(provider))
+            for provider, client in self.catalogue.pairs()
+        }
+        return {pair: offer for pair, offer in found.items() if offer}
+
+    def askable(self, provider: Provider) -> list[Model]:
+        """The provider's models for chat that a reader may want to set up, in the order of the catalogue."""
+        known = {m.id for m in (*self.current(provider), *self.usable(provider), *self.price_zero(provider))}
+        return [m for m in self.catalogue.models[provider.id].values() if m.id in known and m.kind == "chat"]
 
     def hard_coded(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the provider no longer serves, as far as is known."""

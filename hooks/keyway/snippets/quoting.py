@@ -32,8 +32,18 @@ def _letter(char: str) -> str:
 
 def json_string(value: str) -> str:
     """Write text as a string of JSON, which is one of JavaScript too, with the same care."""
-    shown = (char if char.isprintable() else json.dumps(char)[1:-1] for char in json.dumps(value, ensure_ascii=False))
-    return "".join(shown).replace("\x7f", "\\u007f")
+    return _seen(json.dumps(value, ensure_ascii=False))
+
+
+def _seen(text: str) -> str:
+    """JSON whose letters can all be seen."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else _number(char) for char in text)
+
+
+def _number(char: str) -> str:
+    return json.dumps(char)[1:-1] if ord(char) > 127 else f"\\u{ord(char):04x}"
 
 
 def bare(value: str) -> str:
@@ -43,22 +53,17 @@ def bare(value: str) -> str:
 
 def json_text(value: object, indent: str = "") -> str:
     """Write a value as JSON, indented by two; what is short and inside stands on one line."""
-    if isinstance(value, str):
-        return json_string(value)
-    if not isinstance(value, dict | list):
-        return json.dumps(value)
+    line = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or not value or (indent and len(line) <= SHORT):
+        return _seen(line)
     inner = indent + "  "
     if isinstance(value, dict):
-        short = ", ".join(f"{json_string(name)}: {json_text(part)}" for name, part in value.items())
-        long = [f"{json_string(name)}: {json_text(part, inner)}" for name, part in value.items()]
         opening, closing = "{", "}"
+        parts = [f"{json_string(name)}: {json_text(part, inner)}" for name, part in value.items()]
     else:
-        short = ", ".join(json_text(part) for part in value)
-        long = [json_text(part, inner) for part in value]
         opening, closing = "[", "]"
-    if indent and "\n" not in short and len(short) <= SHORT:
-        return opening + short + closing
-    return opening + "\n" + ",\n".join(inner + part for part in long) + "\n" + indent + closing
+        parts = [json_text(part, inner) for part in value]
+    return opening + "\n" + ",\n".join(inner + part for part in parts) + "\n" + indent + closing
 
 
 def word(value: str) -> str:
