@@ -20,6 +20,7 @@ from .provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRout
 from .recording import Recording
 from .routes import Page
 from .snippets.choices import Choices, choices
+from .timeline import Timeline, timeline
 
 FACTS = (
     "kind", "aliases", "temperature", "function_calling", "vision", "fim", "reasoning", "context", "max_output",
@@ -208,6 +209,11 @@ class Facts:
         """The provider's models that are neither known to answer nor retired."""
         known = {model.id for model in (*self.current(provider), *self.past(provider))}
         return [model for model in self.catalogue.models[provider.id].values() if model.id not in known]
+
+    def timeline(self, provider: Provider) -> Timeline | None:
+        """The lives of the provider's models that answer or answered, laid out on a line of years."""
+        known = {model.id for model in (*self.current(provider), *self.past(provider))}
+        return timeline((m for m in self.catalogue.models[provider.id].values() if m.id in known), self.day)
 
     def stated(self, model: Model) -> list[str]:
         """The fields that say something of `model`, or that sources dispute, in the order of a page."""
