@@ -181,3 +181,14 @@ def test_every_client_page_says_how_it_stands(pages: dict[str, dict[str, str]], 
         page = pages[language][f"clients/{client.id}.md"]
         assert html.unescape(about.splitlines()[0]) in page
         assert CATALOGUE.words["lifecycle"][client.lifecycle.state][language] in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_steps_lead_to_sections_that_the_page_has(pages: dict[str, dict[str, str]], language: str) -> None:
+    led = 0
+    for provider_id, client_id in PAIRS:
+        page = pages[language][f"providers/{provider_id}/{client_id}.md"]
+        for anchor in re.findall(r'href="\./#([a-z-]+)"', page):
+            assert f"{{#{anchor}}}" in page
+            led += 1
+    assert led
