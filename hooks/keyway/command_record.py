@@ -39,7 +39,11 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
         catalogue = read(arguments.root)
         if name not in catalogue.providers:
             raise Unusable(f"there is no such provider; there are {', '.join(catalogue.providers)}", ours=True)
-        recording = asking(targets(catalogue.providers[name], os.environ, endpoint or None)[0])
+        provider = catalogue.providers[name]
+        where = targets(provider, os.environ, endpoint or None)[0]
+        if provider.endpoints[where.endpoint].models != "all":
+            raise Unusable(f"{where.endpoint} serves some models only, and a recording is of all", ours=True)
+        recording = asking(where)
         path = add_recording(recording, arguments.root)
     except CatalogueError as error:
         sys.stderr.write(listing(error.problems, "text"))
