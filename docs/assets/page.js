@@ -57,6 +57,9 @@ export function offerCopy(block) {
 }
 document.querySelectorAll(".highlight").forEach(offerCopy);
 
+// Code wider than its block can be scrolled by keyboard.
+for (const code of document.querySelectorAll("pre > code")) if (code.scrollWidth > code.clientWidth) code.tabIndex = 0;
+
 // The table of contents marks the last heading above the upper third of the window.
 const entries = new Map(
   [...document.querySelectorAll(".kw-side--toc a")].map((link) => [document.getElementById(decodeURIComponent(link.hash.slice(1))), link]),
