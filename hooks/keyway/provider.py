@@ -236,6 +236,8 @@ class Provider(Record):
 
     name: Localized
     """Its name."""
+    order: Count = 100
+    """Where it stands in lists: the lower, the earlier; equal ones by id."""
     website: Address
     """Its home page."""
     documentation: dict[Id, Address]

@@ -43,9 +43,10 @@ def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
         problems += rule.problems(draft)
     if problems:
         raise CatalogueError(problems)
+    order = sorted(draft.providers, key=lambda name: (draft.providers[name].order, name))
     return Catalogue(
-        MappingProxyType(draft.providers),
-        MappingProxyType({name: MappingProxyType(models) for name, models in draft.models.items()}),
+        MappingProxyType({name: draft.providers[name] for name in order}),
+        MappingProxyType({name: MappingProxyType(draft.models[name]) for name in order}),
         MappingProxyType(draft.clients),
         MappingProxyType({group: MappingProxyType(words) for group, words in draft.words.items()}),
         MappingProxyType(draft.free),
