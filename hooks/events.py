@@ -116,6 +116,7 @@ def on_config(config):
         config.nav = Session.edition.nav(Session.nav, _language(config))
         config.site_description = escape(Session.edition.description(_language(config)))
         config.extra["words"] = Session.edition.words(_language(config))
+        config.extra["feed"] = Session.engine.feed_path(_language(config)) if config.site_url else None
     return config
 
 

@@ -14,13 +14,14 @@ from .downloads import downloads
 from .facts import Facts, Names
 from .lines import close
 from .policy import secure
+from .publications import feed_path, publications
 from .read import read
 from .recording import read_recordings
 from .render import Rendered, render_site
 from .routes import Page, expand_nav
 from .search import index
 
-__all__ = ["Edition", "close", "make", "secure"]
+__all__ = ["Edition", "close", "feed_path", "make", "secure"]
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,9 @@ class Edition:
         return expand_nav(template, self.pages, titles, section)
 
     def finish(self, site: Path, address: str) -> None:
-        """Write what stands beside the pages: files to download, the tools' data, the search index."""
-        for name, text in downloads(self.facts.catalogue, self.facts.offered).items():
+        """Write what stands beside the pages: files to download, documents and feeds for programs, the search index."""
+        files = {**downloads(self.facts.catalogue, self.facts.offered), **publications(self.facts, address)}
+        for name, text in files.items():
             file = site / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ from .filters import filters
 from .history import Change, confirmed, history
 from .links import file_links, page_links
 from .model import Model
+from .news import Day, days
 from .provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
 from .recording import Recording
 from .routes import Page
@@ -155,6 +156,12 @@ class Facts:
         """The part of its provider's history that speaks of `model` or of an id that means, or meant, it."""
         changes = self.history(self.provider_of(model))
         return [change for change in changes if change.id in model.ids or model.id in (change.before, change.after)]
+
+    def days(self, provider: Provider, language: str) -> list[Day]:
+        """The provider's history as days with sentences in `language`, the newest first."""
+        words = self.catalogue.words
+        say = {group: {name: text[language] for name, text in words[group].items()} for group in ("change", "column", "mark")}
+        return days(self.history(provider), say)
 
     def named(self, provider: Provider, name: str) -> list[Change]:
         """The part of the provider's history that speaks of the id or alias `name`."""
