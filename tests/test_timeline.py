@@ -25,8 +25,8 @@ def test_a_life_that_goes_on_reaches_the_day_of_the_build_and_no_further():
 def test_an_announced_end_stretches_the_line_beyond_today():
     line = timeline([model("a", released=date(2026, 1, 1), deprecated=date(2026, 7, 1), retired=date(2027, 2, 1))], TODAY)
     (life,) = line.lives
-    assert (life.leaving, life.end, life.ended, life.until) == ("41.04%", "89.82%", False, date(2027, 2, 1))
-    assert line.years == ((2026, "0.00%"), (2027, "82.58%"))
+    assert (life.leaving, life.end, life.ended, life.until) == ("41.04%", "89.80%", False, date(2027, 2, 1))
+    assert line.years == ((2026, "0.00%"), (2027, "82.77%"))
 
 
 def test_a_deprecation_on_the_last_day_is_no_stretch_of_its_own():
