@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from projects import changed_project
 
+from keyway.cli import main
 from keyway.facts import Facts
 from keyway.read import read
 from keyway.render import Rendered, render_site
@@ -101,3 +102,25 @@ def test_links_are_relative_from_wherever_the_page_is(render: Callable[..., Rend
     page = render(HEAD + link, path="a/b.md", other={"free.md": HEAD, "index.md": HEAD})
     assert page.page.path == "a/b.md"
     assert page.markdown.replace("&#46;", ".").replace("&#47;", "/").replace("&#35;", "#") == "../../ ../../free/#top"
+
+
+def test_a_page_that_one_language_lacks_is_named_and_nothing_is_rendered(tmp_path: Path) -> None:
+    root = changed_project(tmp_path, {"changes": []})
+    for language in ("en", "zh", "ja"):
+        (root / "docs" / language).mkdir(parents=True)
+        (root / "docs" / language / "index.md").write_text(HEAD, encoding="utf-8")
+    (root / "docs" / "en" / "free.md").write_text(HEAD, encoding="utf-8")
+    (root / "docs" / "ja" / "free.md").write_text(HEAD, encoding="utf-8")
+    with pytest.raises(CatalogueError) as caught:
+        render_site(root, Facts(read(root), {}, DAY))
+    assert {problem.file for problem in caught.value.problems} == {"docs/zh/free.md"}
+
+
+def test_a_translation_of_an_older_english_page_says_so(render: Callable[..., Rendered], tmp_path: Path) -> None:
+    render(HEAD + "# X\n")
+    root = tmp_path
+    book = render_site(root, Facts(read(root), {}, DAY))
+    assert book["zh"]["index.md"].meta["stale"]
+    main(["translations", "--root", str(root), "--stamp"])
+    book = render_site(root, Facts(read(root), {}, DAY))
+    assert "stale" not in book["zh"]["index.md"].meta

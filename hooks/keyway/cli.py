@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-COMMANDS = ("check", "drift", "record", "schema", "new")
+COMMANDS = ("check", "drift", "record", "translations", "schema", "new")
 """Each lives in `command_<name>.py`; one whose module is not there is not offered."""
 
 WRONG = 2

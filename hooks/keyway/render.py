@@ -19,6 +19,7 @@ from .facts import Facts
 from .routes import Page, pages
 from .scalars import LANGUAGES
 from .source import CatalogueError, Problem, read_source
+from .translations import SOURCE, translation
 
 FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
 KEPT_FILTERS = ("first", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr", "sort", "groupby", "default", "reverse", "unique")
@@ -104,6 +105,8 @@ class Book:
         context = self.facts.about(page, self.language, self.addresses)
         try:
             titles = {key: self._plain(value, context) for key, value in meta.items()}
+            if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
+                titles["stale"] = "true"
             context["parts"] = self._parts(context)
             return Rendered(page, titles, self.environment.get_template(page.template).render(context).lstrip("\n"))
         except CatalogueError:
@@ -145,11 +148,27 @@ def _required(value: object) -> object:
     return value
 
 
+def missing_files(root: Path) -> list[Problem]:
+    """One problem for each file that some language lacks: a page is in every language or in none."""
+    files = {
+        language: {path.relative_to(root / "docs" / language).as_posix() for path in (root / "docs" / language).rglob("*.md")}
+        for language in LANGUAGES
+    }
+    return [
+        Problem(f"docs/{language}/{file}", 1, 1, f"the file is missing; docs/{other}/{file} has no counterpart without it")
+        for language in LANGUAGES
+        for other in LANGUAGES
+        for file in sorted(files[other] - files[language])
+    ]
+
+
 def render_site(root: Path, facts: Facts) -> Mapping[str, Mapping[str, Rendered]]:
     """Render every page: language -> path -> page.
 
     Raises CatalogueError with the problems of all templates in all languages at once.
     """
+    if missing := missing_files(root):
+        raise CatalogueError(missing)
     site: dict[str, dict[str, Rendered]] = {}
     problems: dict[str, Problem] = {}
     for language in LANGUAGES:
