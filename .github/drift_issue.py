@@ -39,7 +39,9 @@ def main(provider: str, code: int, report: str, diff: str) -> int:
 
 def existing(title: str) -> str | None:
     """The number of the open issue with this title that this workflow opened."""
-    listed = gh("issue", "list", "--app", "github-actions", "--state", "open", "--limit", "200", "--json", "number,title")
+    listed = gh(
+        "issue", "list", "--app", "github-actions", "--state", "open", "--limit", "200", "--json", "number,title"
+    )
     numbers = [str(issue["number"]) for issue in json.loads(listed) if issue["title"] == title]
     return min(numbers, key=int, default=None)
 
@@ -64,7 +66,8 @@ def fenced(text: str, language: str) -> str:
 
 def gh(*arguments: str, given: str | None = None) -> str:
     """What `gh` prints; raises CalledProcessError."""
-    return subprocess.run(["gh", *arguments], input=given, capture_output=True, text=True, check=True).stdout
+    command = ["gh", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ MOMENT = 0.02
 class Endpoint:
     """Listens on a free port of loopback; `requests` are the heads of the requests that came."""
 
-    def __init__(self, connections: Sequence[Sequence[Step]], listed: bytes, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self, connections: Sequence[Sequence[Step]], listed: bytes, *, tls: ssl.SSLContext | None = None
+    ) -> None:
         self._connections, self._listed, self._tls = connections, listed, tls
         self._over = Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -87,7 +89,9 @@ class Endpoint:
         """Send a whole answer: status, headers and body; a header given as null is left out."""
         body = self.content(answer.get("body", "list"))
         given = {"Content-Type": "application/json", "Content-Length": str(len(body)), "Connection": "close"}
-        headers = "".join(f"{name}: {text}\r\n" for name, text in (given | answer.get("headers", {})).items() if text is not None)
+        headers = "".join(
+            f"{name}: {text}\r\n" for name, text in (given | answer.get("headers", {})).items() if text is not None
+        )
         connection.sendall(f"HTTP/1.1 {answer.get('status', 200)} Any\r\n{headers}\r\n".encode("latin-1") + body)
 
     def _do_chunks(self, connection: socket.socket, value: object) -> None:

@@ -32,7 +32,10 @@ def test_the_schema_refuses_what_is_no_document() -> None:
     validator = Draft202012Validator(json.loads(schema_text(SCHEMA)))
     whole = made("deepseek")
     for broken in (
-        {}, whole | {"version": 2}, whole | {"models": {}}, whole | {"surprise": 1},
+        {},
+        whole | {"version": 2},
+        whole | {"models": {}},
+        whole | {"surprise": 1},
         whole | {"verdicts": [whole["verdicts"][0] | {"verdict": "fine"}]},
         {key: value for key, value in whole.items() if key != "lists"},
     ):
@@ -42,7 +45,9 @@ def test_the_schema_refuses_what_is_no_document() -> None:
 def test_every_field_of_the_schema_says_what_it_is() -> None:
     schema = json.loads(schema_text(SCHEMA))
     for part in ("Entry", "List", "Finding", "Happening"):
-        assert [name for name, field in schema["$defs"][part]["properties"].items() if not field.get("description")] == []
+        assert [
+            name for name, field in schema["$defs"][part]["properties"].items() if not field.get("description")
+        ] == []
     described = {name for name, field in schema["properties"].items() if field.get("description")}
     assert described >= {"version", "id", "provider", "models", "lists", "verdicts", "changes", "licence"}
 
@@ -64,7 +69,11 @@ def test_evidence_verdicts_and_changes_are_in_it() -> None:
     assert codestral["facts"]["disputed"]["context"]["docs"] == "128k"
     assert {one["verdict"] for one in whole["verdicts"]} == {"same"}
     moved = next(one for one in whole["changes"] if one["kind"] == "moved" and one["id"] == "mistral-medium-latest")
-    assert (moved["before"], moved["after"], moved["day"]) == ("mistral-medium-2508", "mistral-medium-2604", "2026-10-08")
+    assert (moved["before"], moved["after"], moved["day"]) == (
+        "mistral-medium-2508",
+        "mistral-medium-2604",
+        "2026-10-08",
+    )
 
 
 def test_the_same_data_makes_the_same_document() -> None:

@@ -16,28 +16,30 @@ from keyway.scalars import LANGUAGES
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read(ROOT)
 CHANGES = [
-    change for provider, recordings in read_recordings(ROOT).items()
+    change
+    for provider, recordings in read_recordings(ROOT).items()
     for change in history(recordings, CATALOGUE.models[provider])
 ]
 PAGE = "https://keyway.example/guides/{}/changes/"
 SENTENCES = {
     "en": {
         "mistral-medium-latest": "mistral-medium-latest moved from mistral-medium-2508 to mistral-medium-2604"
-                                 "; default temperature: 0.3 → 1.0; context window: 131,072 → 262,144",
+        "; default temperature: 0.3 → 1.0; context window: 131,072 → 262,144",
         "mistral-vibe-cli-latest": "mistral-vibe-cli-latest now means mistral-medium-2604"
-                                   "; default temperature: 0.2 → 1.0; vision (image input): no → yes",
+        "; default temperature: 0.2 → 1.0; vision (image input): no → yes",
         "mistral-small-2603": "mistral-small-2603 is new in the list",
         "mistral-ocr-4": "mistral-ocr-4 is new and means mistral-ocr-4-1",
         "codestral-2501": "codestral-2501 is no longer in the list",
     },
     "zh": {
         "mistral-medium-latest": "mistral-medium-latest 由指向 mistral-medium-2508 改为指向 mistral-medium-2604"
-                                 "；默认温度：0.3 → 1.0；上下文窗口：131,072 → 262,144",
+        "；默认温度：0.3 → 1.0；上下文窗口：131,072 → 262,144",
         "codestral-2501": "codestral-2501 已不在列表中",
     },
     "ja": {
-        "mistral-medium-latest": "mistral-medium-latest の指すモデルが mistral-medium-2508 から mistral-medium-2604 に変わりました"
-                                 "、デフォルトの温度：0.3 → 1.0、コンテキストウィンドウ：131,072 → 262,144",
+        "mistral-medium-latest": "mistral-medium-latest の指すモデルが "
+        "mistral-medium-2508 から mistral-medium-2604 に変わりました"
+        "、デフォルトの温度：0.3 → 1.0、コンテキストウィンドウ：131,072 → 262,144",
         "codestral-2501": "codestral-2501 が一覧からなくなりました",
     },
 }
@@ -50,7 +52,11 @@ def say(language: str) -> Say:
 def made(language: str, changes: list[Change] = CHANGES) -> str:
     page = PAGE.format(language)
     return feed(
-        days(changes, say(language)), language=language, page=page, address=f"{page}feed.xml", say=say(language),
+        days(changes, say(language)),
+        language=language,
+        page=page,
+        address=f"{page}feed.xml",
+        say=say(language),
         names={one.id: one.name[language] for one in CATALOGUE.providers.values()},
         link=lambda provider, model: f"https://keyway.example/models/{provider}/{model}/?a=1&b=2",
     )
@@ -58,7 +64,9 @@ def made(language: str, changes: list[Change] = CHANGES) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_id_gets_one_sentence(language: str) -> None:
-    (mistral,) = [day for day in days(CHANGES, say(language)) if (day.provider, day.day) == ("mistral", date(2026, 10, 8))]
+    (mistral,) = [
+        day for day in days(CHANGES, say(language)) if (day.provider, day.day) == ("mistral", date(2026, 10, 8))
+    ]
     said = {item.id: item.text for item in mistral.items}
     assert len(said) == len(mistral.items) == 23 + 41 + 8
     assert SENTENCES[language].items() <= said.items()
@@ -83,7 +91,8 @@ def test_a_feed_has_what_atom_asks_for(language: str) -> None:
             assert element.findtext(f"a:{wanted}", namespaces=names)
     assert root.findtext("a:author/a:name", namespaces=names) == "Keyway"
     assert {link.attrib["rel"]: link.attrib["href"] for link in root.findall("a:link", names)} == {
-        "self": f"{PAGE.format(language)}feed.xml", "alternate": PAGE.format(language),
+        "self": f"{PAGE.format(language)}feed.xml",
+        "alternate": PAGE.format(language),
     }
     ids = [entry.findtext("a:id", namespaces=names) for entry in root.findall("a:entry", names)]
     assert len(set(ids)) == len(ids) == len(days(CHANGES, say(language)))

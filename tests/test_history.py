@@ -22,7 +22,11 @@ def of(kind: str, found: list[Change]) -> dict[str, tuple]:
 
 def test_between_the_two_lists_of_mistral_23_ids_came_and_41_went() -> None:
     found = changes(OLD, NEW, MODELS)
-    assert Counter(one.kind for one in found if one.kind in ("came", "went", "moved")) == {"came": 23, "went": 41, "moved": 8}
+    assert Counter(one.kind for one in found if one.kind in ("came", "went", "moved")) == {
+        "came": 23,
+        "went": 41,
+        "moved": 8,
+    }
     assert {(one.since, one.day) for one in found} == {(date(2025, 12, 30), date(2026, 10, 8))}
 
 
@@ -66,7 +70,7 @@ def test_a_part_of_a_list_makes_nothing_go() -> None:
     assert of("went", changes(OLD, PART, MODELS)) == {}
     assert set(of("came", changes(OLD, PART, MODELS))) == {"mistral-large-4", "mistral-large-4-0"}
     assert of("came", changes(PART, NEW, MODELS)) == {}
-    assert [one.day for one in history((OLD, PART, NEW), MODELS)][0] == NEW.day
+    assert history((OLD, PART, NEW), MODELS)[0].day == NEW.day
 
 
 def test_the_same_list_twice_is_no_change() -> None:
@@ -76,7 +80,9 @@ def test_the_same_list_twice_is_no_change() -> None:
 
 
 def test_noise_of_rows_that_do_not_chat_is_no_change() -> None:
-    loud = tuple(Row(row.id, {**row.facts, "temperature": 1.9, "vision": True}) if not row.chats else row for row in NEW.rows)
+    loud = tuple(
+        Row(row.id, {**row.facts, "temperature": 1.9, "vision": True}) if not row.chats else row for row in NEW.rows
+    )
     assert loud != NEW.rows
     assert changes(NEW, replace(NEW, rows=loud), MODELS) == []
 
@@ -87,7 +93,9 @@ def test_a_fact_carries_the_day_of_the_list_that_confirms_it() -> None:
         ("id", "temperature", "function_calling", "vision", "fim", "reasoning", "context", "aliases"), day
     )
     assert confirmed(MODELS["mistral-large-4"], RECORDINGS["mistral"])["temperature"] == date(2026, 10, 6)
-    assert confirmed(CATALOGUE.models["deepseek"]["deepseek-flash"], RECORDINGS["deepseek"]) == {"id": date(2026, 9, 12)}
+    assert confirmed(CATALOGUE.models["deepseek"]["deepseek-flash"], RECORDINGS["deepseek"]) == {
+        "id": date(2026, 9, 12)
+    }
 
 
 def test_a_fact_that_the_newest_list_contradicts_is_not_confirmed_by_an_older_one() -> None:
@@ -98,4 +106,6 @@ def test_a_fact_that_the_newest_list_contradicts_is_not_confirmed_by_an_older_on
 
 
 def test_a_row_that_does_not_chat_confirms_no_flag() -> None:
-    assert confirmed(MODELS["mistral-embed-2312"], RECORDINGS["mistral"]) == dict.fromkeys(("id", "context", "aliases"), date(2026, 10, 8))
+    assert confirmed(MODELS["mistral-embed-2312"], RECORDINGS["mistral"]) == dict.fromkeys(
+        ("id", "context", "aliases"), date(2026, 10, 8)
+    )

@@ -14,7 +14,6 @@ import pytest
 from keyway.cli import main
 from keyway.read import read
 from keyway.recording import newest_complete, read_recordings
-
 from mutations import _changed, _flag, _gain, _lose, _set
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +49,21 @@ def written(project: Path, listed: Rows, capsys: pytest.CaptureFixture[str], for
     """Exit code and output of `drift --write` with this list."""
     file = project / "answer.json"
     file.write_text(json.dumps({"object": "list", "data": listed}))
-    code = main(["drift", "mistral", "--recording", str(file), "--day", "2026-10-08", "--write", "--format", form, "--root", str(project)])
+    code = main(
+        [
+            "drift",
+            "mistral",
+            "--recording",
+            str(file),
+            "--day",
+            "2026-10-08",
+            "--write",
+            "--format",
+            form,
+            "--root",
+            str(project),
+        ]
+    )
     out, err = capsys.readouterr()
     return code, out + err
 
@@ -60,19 +73,35 @@ def difference(project: Path) -> list[str]:
     old, new = (root.joinpath(FILE).read_bytes().decode().splitlines(keepends=True) for root in (ROOT, project))
     steps = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [
-        line for kind, a, b, c, d in steps if kind != "equal"
+        line
+        for kind, a, b, c, d in steps
+        if kind != "equal"
         for line in (*(f"-{line}" for line in old[a:b]), *(f"+{line}" for line in new[c:d]))
     ]
 
 
 SAFE = [
-    ("a temperature", "codestral-2508", [_set("default_model_temperature", 0.5)], ["-  temperature: 0.3\n", "+  temperature: 0.5\n"]),
+    (
+        "a temperature",
+        "codestral-2508",
+        [_set("default_model_temperature", 0.5)],
+        ["-  temperature: 0.3\n", "+  temperature: 0.5\n"],
+    ),
     ("a flag", "codestral-2508", [_flag("vision", True)], ["-  vision: false\n", "+  vision: true\n"]),
     ("fim", "codestral-2508", [_flag("completion_fim", False)], ["-  fim: true\n", "+  fim: false\n"]),
-    ("context", "codestral-2508", [_set("max_context_length", 300000)], ["-  context: 256000\n", "+  context: 300000\n"]),
+    (
+        "context",
+        "codestral-2508",
+        [_set("max_context_length", 300000)],
+        ["-  context: 256000\n", "+  context: 300000\n"],
+    ),
     ("retirement", "ministral-14b-2512", [_set("deprecation", "2027-03-31T12:00:00Z")], ["+  retired: 2027-03-31\n"]),
-    ("several", "ministral-3b-2512", [_set("default_model_temperature", 1.0), _flag("reasoning", True)],
-     ["-  temperature: 0.3\n", "+  temperature: 1.0\n", "-  reasoning: false\n", "+  reasoning: true\n"]),
+    (
+        "several",
+        "ministral-3b-2512",
+        [_set("default_model_temperature", 1.0), _flag("reasoning", True)],
+        ["-  temperature: 0.3\n", "+  temperature: 1.0\n", "-  reasoning: false\n", "+  reasoning: true\n"],
+    ),
 ]
 
 
@@ -91,14 +120,22 @@ def test_a_safe_change_is_written_and_no_other_byte(
     assert (project / FILE).read_bytes() == once
 
 
-def test_an_alias_that_moved_goes_from_one_model_to_the_other(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_alias_that_moved_goes_from_one_model_to_the_other(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     alias, listed = "magistral-small-latest", rows()
     home, there = family(listed, "mistral-small-2603"), family(listed, "mistral-medium-2604")
     medium = next(row for row in listed if row["id"] == "mistral-medium-2604")
     moved = _changed(medium, lambda row: row.update(id=alias, aliases=sorted(there)))
     listed = [
-        moved if row["id"] == alias else _changed(row, _lose(alias)) if row["id"] in home
-        else _changed(row, _gain(alias)) if row["id"] in there else row for row in listed
+        moved
+        if row["id"] == alias
+        else _changed(row, _lose(alias))
+        if row["id"] in home
+        else _changed(row, _gain(alias))
+        if row["id"] in there
+        else row
+        for row in listed
     ]
     assert written(project, listed, capsys)[0] == 1
     assert difference(project) == [
@@ -113,7 +150,14 @@ def test_an_alias_that_came_and_one_that_went_are_written(project: Path, capsys:
     listed = changed("codestral-2508", _gain("codestral-now"), _lose("mistral-code-latest"))
     own = next(row for row in listed if row["id"] == "codestral-2508")
     listed = [row for row in listed if row["id"] != "mistral-code-latest"]
-    listed.append(_changed(own, lambda row: row.update(id="codestral-now", aliases=["codestral-2508", "codestral-latest", "mistral-code-fim-latest"])))
+    listed.append(
+        _changed(
+            own,
+            lambda row: row.update(
+                id="codestral-now", aliases=["codestral-2508", "codestral-latest", "mistral-code-fim-latest"]
+            ),
+        )
+    )
     assert written(project, listed, capsys)[0] == 1
     assert difference(project) == [
         "-  aliases: [codestral-latest, mistral-code-latest, mistral-code-fim-latest]\n",
@@ -129,7 +173,7 @@ def test_a_new_model_is_an_entry_that_can_be_pasted(project: Path, capsys: pytes
     assert difference(project) == []
     lines = said.splitlines()
     start = lines.index("      codestral-2611:")
-    entry = [line[6:] for line in lines[start:lines.index("", start)]]
+    entry = [line[6:] for line in lines[start : lines.index("", start)]]
     assert entry == [
         "codestral-2611:",
         "  name: codestral-2611                # the vendor's own name for it",
@@ -147,7 +191,9 @@ def test_a_new_model_is_an_entry_that_can_be_pasted(project: Path, capsys: pytes
     assert written(project, listed, capsys)[0] == 0
 
 
-def test_a_model_that_is_not_listed_any_more_is_left_to_a_person(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_model_that_is_not_listed_any_more_is_left_to_a_person(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     listed = [row for row in rows() if row["id"] != "mistral-moderation-2603"]
     code, said = written(project, listed, capsys)
     assert (code, difference(project)) == (1, [])
@@ -161,7 +207,9 @@ def test_what_would_break_a_rule_is_left_to_a_person_and_the_rest_is_written(
     code, said = written(project, listed, capsys)
     assert code == 1
     assert difference(project) == ["-  vision: false\n", "+  vision: true\n"]
-    assert "mistral: codestral-2508: retired is 2020-01-01, and we say not given\n    Not written, since then:\n" in said
+    assert (
+        "mistral: codestral-2508: retired is 2020-01-01, and we say not given\n    Not written, since then:\n" in said
+    )
     once = (project / FILE).read_bytes()
     assert written(project, listed, capsys)[0] == 1
     assert (project / FILE).read_bytes() == once
@@ -177,24 +225,39 @@ def test_a_file_that_cannot_be_edited_so_is_left_as_it_is(project: Path, capsys:
 def test_json_stays_json_when_writing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = project / "answer.json"
     file.write_text(json.dumps({"data": changed("codestral-2508", _flag("vision", True))}))
-    main(["drift", "mistral", "--recording", str(file), "--day", "2026-10-08", "--write", "--format", "json", "--root", str(project)])
+    main(
+        [
+            "drift",
+            "mistral",
+            "--recording",
+            str(file),
+            "--day",
+            "2026-10-08",
+            "--write",
+            "--format",
+            "json",
+            "--root",
+            str(project),
+        ]
+    )
     found = [one for one in json.loads(capsys.readouterr().out) if one["verdict"] != "same"]
-    assert [(one["verdict"], one["provider"], one["id"], one["field"], one["ours"], one["theirs"]) for one in found] == [
-        ("different", "mistral", "codestral-2508", "vision", False, True)
-    ]
+    assert [
+        (one["verdict"], one["provider"], one["id"], one["field"], one["ours"], one["theirs"]) for one in found
+    ] == [("different", "mistral", "codestral-2508", "vision", False, True)]
 
 
 def test_mode_and_neighbours_stay(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / FILE).chmod(0o640)
-    before = sorted(os.listdir((project / FILE).parent))
+    before = sorted((project / FILE).parent.iterdir())
     written(project, changed("codestral-2508", _flag("vision", True)), capsys)
     assert (project / FILE).stat().st_mode & 0o777 == 0o640
-    assert sorted(os.listdir((project / FILE).parent)) == before
+    assert sorted((project / FILE).parent.iterdir()) == before
 
 
 KILLED = """
 import os, signal, sys
-from keyway import cli, replacing
+from pathlib import Path
+from keyway import replacing
 
 left = int(sys.argv[1])
 
@@ -209,29 +272,53 @@ def watch(frame, event, _):
     return watch
 
 sys.settrace(watch)
-sys.exit(cli.main(sys.argv[2:]))
+if sys.argv[2] == "replace":
+    replacing.replace_file(Path(sys.argv[3]), Path(sys.argv[4]).read_bytes())
+else:
+    from keyway.cli import main
+    sys.exit(main(sys.argv[3:]))
 """
 
 
-def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Killed before each line of what replaces files in turn, until one run lives to its end."""
-    listed = changed("codestral-2508", _flag("vision", True))
-    old = (project / FILE).read_bytes()
-    written(project, listed, capsys)
-    new = (project / FILE).read_bytes()
-    arguments = ["drift", "mistral", "--recording", str(project / "answer.json"), "--day", "2026-10-08", "--write", "--root", str(project)]
+def killed(step: int, *arguments: str) -> bool:
+    """Whether a process that was to be killed before the given line of `replacing.py` was."""
+    child = subprocess.run(
+        [sys.executable, "-c", KILLED, str(step), *arguments],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
+    )
+    assert child.returncode in (-signal.SIGKILL, 0, 1), child.stderr
+    return child.returncode == -signal.SIGKILL
+
+
+def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
+    """Killed before each line of what replaces a file in turn, until one process lives to its end."""
+    file, given = tmp_path / "mistral.yml", tmp_path / "given"
+    old = (ROOT / FILE).read_bytes()
+    new = old.replace(b"temperature: 0.3", b"temperature: 0.4")
+    given.write_bytes(new)
     seen = set()
-    for step in range(1, 50):
-        (project / FILE).write_bytes(old)
-        child = subprocess.run(
-            [sys.executable, "-c", KILLED, str(step), *arguments], capture_output=True, check=False,
-            env=os.environ | {"PYTHONPATH": str(ROOT / "hooks")},
-        )
-        content = (project / FILE).read_bytes()
-        seen.add((child.returncode == -signal.SIGKILL, content == new))
-        assert content in (old, new), f"torn at step {step}"
-        read(project)
-        if child.returncode != -signal.SIGKILL:
+    for step in range(1, 60):
+        file.write_bytes(old)
+        was_killed = killed(step, "replace", str(file), str(given))
+        assert file.read_bytes() in (old, new), f"torn at step {step}"
+        seen.add((was_killed, file.read_bytes() == new))
+        if not was_killed:
             break
-    assert (child.returncode, content) == (1, new)
     assert seen == {(True, False), (True, True), (False, True)}
+
+
+def test_a_command_that_is_killed_while_it_writes_leaves_a_catalogue_that_reads(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    old = (project / FILE).read_bytes()
+    written(project, changed("codestral-2508", _flag("vision", True)), capsys)
+    new = (project / FILE).read_bytes()
+    command = ["drift", "mistral", "--recording", str(project / "answer.json"), "--day", "2026-10-08", "--write"]
+    outcomes = []
+    for step in (6, 60):
+        (project / FILE).write_bytes(old)
+        outcomes.append((killed(step, "main", *command, "--root", str(project)), (project / FILE).read_bytes() == new))
+        assert read(project).models["mistral"]["codestral-2508"].vision is outcomes[-1][1]
+    assert outcomes == [(True, False), (False, True)]

@@ -51,15 +51,25 @@ def test_a_raw_answer_needs_its_provider_named() -> None:
     assert (recording.provider, recording.day, recording.ids, recording.complete) == ("zhipu", DAY, {"glm-5"}, True)
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"provider": "mistral"}, "another provider than zhipu"),
-    ({"provider": 5}, "is no recording"),
-    ({"models": {}}, "is no recording"),
-    ({"models": []}, "the list is empty"),
-    ({"recorded": "yesterday"}, "which day it is of"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"provider": "mistral"}, "another provider than zhipu"),
+        ({"provider": 5}, "is no recording"),
+        ({"models": {}}, "is no recording"),
+        ({"models": []}, "the list is empty"),
+        ({"recorded": "yesterday"}, "which day it is of"),
+    ],
+)
 def test_a_file_that_is_no_recording_says_why(change: dict, message: str) -> None:
-    file = {"provider": "zhipu", "endpoint": "", "recorded": "2026-10-08", "origin": "", "complete": True, "models": [{"id": "glm-5"}]}
+    file = {
+        "provider": "zhipu",
+        "endpoint": "",
+        "recorded": "2026-10-08",
+        "origin": "",
+        "complete": True,
+        "models": [{"id": "glm-5"}],
+    }
     with pytest.raises(Unusable, match=message):
         from_file(json.dumps(file | change).encode(), "zhipu", DAY)
 

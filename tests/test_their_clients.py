@@ -7,12 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from endpoint_server import Endpoint
 from keyway.endpoint import Patience, ask, target
 from keyway.key import Key
 from keyway.read import read
 from keyway.recording import Recording, newest_complete, read_recordings
-
-from endpoint_server import Endpoint
 
 ROOT = Path(__file__).parents[1]
 SECRET = "sk-keyway-7f3a9d-do-not-show"
@@ -68,7 +67,10 @@ def test_mistral_s_client_reads_what_we_read(day: str, clients_python: Path) -> 
         assert card["default_model_temperature"] == facts["temperature"]
         assert (card["deprecation"] or "")[:10] == (facts["retired"].isoformat() if facts["retired"] else "")
         assert (can["completion_chat"], can["function_calling"], can["vision"], can["completion_fim"]) == (
-            facts["chat"], facts["function_calling"], facts["vision"], facts["fim"]
+            facts["chat"],
+            facts["function_calling"],
+            facts["vision"],
+            facts["fim"],
         )
         assert can["reasoning"] == facts.get("reasoning", can["reasoning"])
 
@@ -78,7 +80,9 @@ def test_openai_s_client_reads_what_we_read(provider: str, clients_python: Path)
     recording = newest_complete(read_recordings(ROOT)[provider])
     where = target(read(ROOT).providers[provider])
     with Endpoint([[{"read": True}, {"answer": {}}]], listed(recording)) as endpoint:
-        base = endpoint.address + where.address.removeprefix("https://").partition("/")[1] + where.address.split("/", 3)[3]
+        base = (
+            endpoint.address + where.address.removeprefix("https://").partition("/")[1] + where.address.split("/", 3)[3]
+        )
         ids = run(clients_python, OPENAI, base.removesuffix("/models"), API_KEY=SECRET)
         rows = ours(provider, endpoint.address).rows
     assert ids == [row.id for row in rows]

@@ -1,4 +1,4 @@
-"""The workflows: least permissions, pinned actions, keys in one step; and the script that keeps one issue a provider."""
+"""The workflows: least permissions, pinned actions, keys in one step; and the script that keeps the issues."""
 
 import json
 import os
@@ -51,11 +51,14 @@ def test_the_check_of_a_pull_request_needs_no_secret_and_writes_nothing() -> Non
 
 def test_keys_are_in_one_step_which_has_no_token_and_each_goes_to_its_own_provider() -> None:
     flow = workflow(ROOT / ".github" / "workflows" / "drift.yml")
-    with_keys = [step for step in steps(flow) if any("secrets." in str(value) for value in step.get("env", {}).values())]
+    with_keys = [
+        step for step in steps(flow) if any("secrets." in str(value) for value in step.get("env", {}).values())
+    ]
     (step,) = with_keys
     expected = {
         variable: f"${{{{ matrix.provider == '{provider}' && secrets.{variable} || '' }}}}"
-        for provider, hosts in KEY_HOSTS.items() for variable in hosts.values()
+        for provider, hosts in KEY_HOSTS.items()
+        for variable in hosts.values()
     }
     assert step["env"] == expected
     assert flow["jobs"]["drift"]["strategy"]["matrix"]["provider"] == list(KEY_HOSTS)
@@ -98,7 +101,9 @@ class Tracker:
         done = subprocess.run(
             [sys.executable, SCRIPT, "mistral", str(code), self.folder / "report", self.folder / "diff"],
             env=os.environ | {"PATH": f"{self.folder}{os.pathsep}{os.environ['PATH']}", "GH_STATE": str(self.state)},
-            capture_output=True, text=True, check=False,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr
         return done.returncode

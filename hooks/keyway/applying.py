@@ -40,6 +40,8 @@ class Change:
 
 def accepted(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> tuple[list[Step], dict[Step, str]]:
     """The steps that can be made together, and why each of the others cannot."""
+    if not steps:
+        return [], {}
     try:
         tried(root, catalogue, steps)
     except (CatalogueError, NotEditable):
@@ -70,7 +72,8 @@ def tried(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> Mapping[st
         changes[file] = Change(old, edited(read_source(file, old), some).encode())
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=shutil.ignore_patterns("recordings", "schema"))
+        passed = shutil.ignore_patterns("recordings", "schema")
+        shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=passed)
         for file, change in changes.items():
             (copy / file).write_bytes(change.new)
         said = read(copy)

@@ -21,7 +21,7 @@ from .recording import Recording, from_file, read_recordings
 from .report import Places, as_annotations, as_json, as_text
 from .shapes import Unusable
 from .source import CatalogueError
-from .verdict import OURS, Verdict, worst
+from .verdict import DIFFERENT, OURS, Verdict, worst
 
 SUMMARY = "Hold the catalogue against what the providers' endpoints list now, and say what differs."
 
@@ -34,12 +34,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--recording", type=Path, metavar="FILE",
                         help="instead of the network: one of our recordings, or an endpoint's raw answer")
-    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of a raw answer (default: today)")
+    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD",
+                        help="the day of a raw answer (default: today)")
     parser.add_argument("--format", choices=FORMATS, default="text",
                         help="text for people, json for programs, github for annotations")
     parser.add_argument("--write", action="store_true",
                         help="write what is safe into data/models, and print what needs a person")
-    parser.epilog = "Exit code: 0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1."
+    parser.epilog = (
+        "Exit code: 0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1."
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,7 +63,8 @@ def drift(arguments: argparse.Namespace, asking: Ask) -> int:
         verdicts = list(_verdicts(arguments, catalogue, recordings, asking))
     except CatalogueError as error:
         sys.stderr.write(listing(error.problems, "text"))
-        verdicts, catalogue = [no_verdict("", "the catalogue has problems; `keyway check` lists them", fault=True)], None
+        broken = no_verdict("", "the catalogue has problems; `keyway check` lists them", fault=True)
+        verdicts, catalogue = [broken], None
     except Unusable as problem:
         verdicts, catalogue = [no_verdict("", problem.reason, fault=problem.ours)], None
     _print(arguments, verdicts, catalogue)
@@ -69,6 +73,8 @@ def drift(arguments: argparse.Namespace, asking: Ask) -> int:
         (sys.stdout if arguments.format == "text" else sys.stderr).write(proposal.text)
         if proposal.failed:
             return OURS
+    elif catalogue is not None and arguments.format == "text" and any(one.exit_code == DIFFERENT for one in verdicts):
+        sys.stdout.write("\nRun this again with --write to write what is safe and to see what needs a person.\n")
     return worst(one.exit_code for one in verdicts)
 
 
@@ -101,7 +107,8 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
 
 
 def _of_file(
-    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]], named: Sequence[str]
+    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]],
+    named: Sequence[str],
 ) -> list[Verdict]:
     if len(named) > 1:
         raise Unusable("a file is the list of one provider; name one", ours=True)

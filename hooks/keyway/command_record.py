@@ -10,7 +10,8 @@ from .endpoint import Target, ask
 from .key import Key
 from .listing import listing
 from .read import read
-from .recording import Recording, add as add_recording
+from .recording import Recording
+from .recording import add as add_recording
 from .shapes import Unusable
 from .source import CatalogueError
 from .verdict import OURS, SAME, UNKNOWN
@@ -20,7 +21,8 @@ SUMMARY = "Ask a provider's endpoint for its list and keep it as the recording o
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("provider", metavar="PROVIDER", help="a provider, or provider/endpoint (default: its first endpoint whose key is set)")
+    parser.add_argument("provider", metavar="PROVIDER",
+                        help="a provider, or provider/endpoint (default: its first endpoint whose key is set)")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -52,7 +54,8 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
         sys.stderr.write(f"keyway: nothing was recorded: {problem.reason}\n")
         return OURS if problem.ours else UNKNOWN
     except FileExistsError as error:
-        sys.stderr.write(f"keyway: nothing was recorded: {error.filename} is there already, and recordings are never edited\n")
+        reason = f"{error.filename} is there already, and recordings are never edited"
+        sys.stderr.write(f"keyway: nothing was recorded: {reason}\n")
         return OURS
     rows = f"{len(recording.rows)} {'row' if len(recording.rows) == 1 else 'rows'}"
     sys.stdout.write(f"{path.relative_to(arguments.root).as_posix()}: {rows} of {recording.endpoint}\n")

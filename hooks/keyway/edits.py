@@ -109,7 +109,8 @@ def _list(source: Source, path: Path, wanted: Sequence[str]) -> Iterator[_Span]:
     else:
         for index in lost:
             item = source.values[*path, index]
-            yield _Span(source.text.rindex("\n", 0, item.start) + 1, _line_end(source.text, item.end) + len(_newline(source)), "")
+            start = source.text.rindex("\n", 0, item.start) + 1
+            yield _Span(start, _line_end(source.text, item.end) + len(_newline(source)), "")
         if gained:
             line = _line_end(source.text, _end(source, path))
             lines = "".join(f"{_newline(source)}{' ' * (place.column - 1)}- {scalar(item)}" for item in gained)

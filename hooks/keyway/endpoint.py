@@ -39,7 +39,7 @@ class Patience:
     """For one step (connecting, the next piece) before the attempt is given up."""
     attempts: int = 3
     pause: float = 1.0
-    """Before the second attempt, doubled before each further one; half of it is chance, so that several do not knock at once."""
+    """Before the second attempt, doubled before each further one; half is chance, so that not all knock at once."""
     longest: float = 30.0
     """A `Retry-After` above this is not waited for: asking again earlier would be asking too early."""
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep

@@ -8,6 +8,7 @@ from .naming import owners
 from .scalars import id_problem
 from .verdict import Verdict
 
+NOTE = " " * 16 + "# "
 CHAT_ONLY = ("temperature", "function_calling", "vision", "fim", "reasoning")
 
 
@@ -19,10 +20,10 @@ def entry(one: Verdict, models: Mapping[str, Model]) -> str:
     facts = dict(one.theirs)
     chats = facts.get("chat") is not False
     day = one.day.isoformat()
-    lines = [f"{scalar(one.id)}:", f"  name: {scalar(one.id)}                # the vendor's own name for it"]
+    lines = [f"{scalar(one.id)}:", f"  name: {scalar(one.id)}{NOTE}the vendor's own name for it"]
     if not chats:
         kind = facts.get("kind")
-        lines.append(f"  kind: {kind}" if kind else "  kind: embedding                # the list does not say; look it up")
+        lines.append(f"  kind: {kind}" if kind else f"  kind: embedding{NOTE}the list does not say; look it up")
     for field in ORDER:
         if field in facts and facts[field] is not None and field != "kind" and (chats or field not in CHAT_ONLY):
             value = facts[field]

@@ -61,7 +61,7 @@ class Finding(Part):
     """What comparing the catalogue with the newest complete list gave for one id, or one field of it."""
 
     verdict: Literal["same", "different", "unlisted", "gone", "new", "moved", "no-verdict"]
-    """same; different (a field differs); unlisted (ours, not in the list); gone; new (theirs, not ours); moved (an alias means another model)."""
+    """unlisted: ours, not in the list; new: theirs, not ours; moved: an alias means another model than we say."""
     id: str | None
     """The id or alias."""
     field: str | None
@@ -125,7 +125,9 @@ def document(catalogue: Catalogue, provider: Provider, recordings: Sequence[Reco
     verdicts = compare(provider, models, newest, recordings) if newest else []
     return Document(
         version=VERSION, id=provider.id, provider=provider,
-        models=[Entry(id=name, facts=model, confirmed=dict(confirmed(model, recordings))) for name, model in models.items()],
+        models=[
+            Entry(id=name, facts=model, confirmed=dict(confirmed(model, recordings))) for name, model in models.items()
+        ],
         lists=[
             List(day=one.day, endpoint=one.endpoint, origin=one.origin, complete=one.complete,
                  ids=list(dict.fromkeys(row.id for row in one.rows)))

@@ -46,11 +46,6 @@ class Proposal:
         return "\n" + "\n".join(parts) if parts else "\nNothing to write.\n"
 
 
-def propose(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Proposal:
-    """What needs a person, and nothing written."""
-    return Proposal(asked=[text for _, asked in _plans(catalogue, verdicts) for text in asked])
-
-
 def write(root: Path, catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Proposal:
     """Write what is safe into the files below `root`, and say the rest.
 
@@ -64,8 +59,8 @@ def write(root: Path, catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Prop
     try:
         kept, refused = accepted(root, catalogue, steps)
         for step, why in refused.items():
-            reason = why.replace("\n", "\n      ")
-            proposal.asked.append(f"  {step.provider}: {'; '.join(step.why)}\n    Not written, since then:\n      {reason}\n")
+            told, reason = "; ".join(step.why), why.replace("\n", "\n      ")
+            proposal.asked.append(f"  {step.provider}: {told}\n    Not written, since then:\n      {reason}\n")
         if kept:
             keep(root, tried(root, catalogue, kept))
         proposal.written = [f"{step.file}: {why}" for step in kept for why in step.why]

@@ -120,7 +120,8 @@ def text_of(recording: Recording) -> str:
         "provider": recording.provider, "endpoint": recording.endpoint, "recorded": recording.day.isoformat(),
         "origin": recording.origin, "complete": recording.complete,
     }
-    return json.dumps(head | {"models": [dict(row.said) for row in recording.rows]}, indent=1, ensure_ascii=False) + "\n"
+    rows = [dict(row.said) for row in recording.rows]
+    return json.dumps(head | {"models": rows}, indent=1, ensure_ascii=False) + "\n"
 
 
 def add(recording: Recording, root: Path) -> Path:

@@ -8,7 +8,7 @@ the whole answer `Unusable`, a field that is not known passes.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 Fact = str | int | float | bool | date | tuple[str, ...] | None
 Facts = Mapping[str, Fact]
@@ -108,7 +108,7 @@ def _utc_day(row: Mapping[str, object], key: str) -> date | None:
         return None
     try:
         moment = datetime.fromisoformat(value)
-        return moment.astimezone(timezone.utc).date() if moment.tzinfo else moment.date()
+        return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
     except (TypeError, ValueError, OverflowError):
         raise _wrong(row, key, "a date") from None
 

@@ -26,16 +26,22 @@ RECORDINGS = read_recordings(ROOT)
 
 LISTS = {
     f"{provider.id}/{name}": target(provider, name)
-    for provider in CATALOGUE.providers.values() for name in
-    dict.fromkeys(where.endpoint for where in targets(provider, dict.fromkeys(
-        (target(provider, one).variable for one in provider.endpoints), "set")))
+    for provider in CATALOGUE.providers.values()
+    for name in dict.fromkeys(
+        where.endpoint
+        for where in targets(
+            provider, dict.fromkeys((target(provider, one).variable for one in provider.endpoints), "set")
+        )
+    )
 }
 """Every list that has a key of its own: Mistral's two hosts, DeepSeek's, and Zhipu's abroad and in China."""
 
 OPTIONAL = {"BIGMODEL_API_KEY"}
 """A Zhipu account belongs to one of two platforms, so nobody is asked to have both keys."""
 
-LISTS = {name: where for name, where in LISTS.items() if where.variable not in OPTIONAL or os.environ.get(where.variable)}
+LISTS = {
+    name: where for name, where in LISTS.items() if where.variable not in OPTIONAL or os.environ.get(where.variable)
+}
 
 FACTS = {
     "ids": (None, "unlisted"),
