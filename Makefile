@@ -45,7 +45,8 @@ endef
 .venv/ready: requirements.txt
 	$(new_environment)
 
-.venv-clients/ready: requirements-clients.txt
+# Other people's programs, for tests: .venv-clients, .venv-litellm, .venv-aider, each from its own lock.
+.venv-%/ready: requirements-%.txt
 	$(new_environment)
 
 # The command .venv/bin/keyway, and the package on the path of its Python. Everything it needs is installed already.
@@ -74,7 +75,7 @@ system:
 	    || echo "That failed; browser tests may be left out."; \
 	fi
 
-clients: .venv-clients/ready $(NODE_PACKAGES)
+clients: .venv-clients/ready .venv-litellm/ready .venv-aider/ready $(NODE_PACKAGES)
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients/ready
 	PATH="$(CURDIR)/.venv-clients/bin:$$PATH" npm ci --silent --prefix tests/$*
@@ -84,3 +85,5 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11.2 --generate-ha
 lock:
 	$(LOCK) requirements.in --output-file requirements.txt
 	$(LOCK) requirements-clients.in --output-file requirements-clients.txt
+	$(LOCK) requirements-litellm.in --output-file requirements-litellm.txt
+	$(LOCK) requirements-aider.in --output-file requirements-aider.txt

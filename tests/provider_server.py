@@ -144,8 +144,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.host = host
         self.connection = self.providers.tls.wrap_socket(self.connection, server_side=True)
+        self.rfile.close()
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb", 0)
         self.close_connection = False
+
+    def finish(self) -> None:
+        super().finish()
+        self.connection.close()  # the server closes the socket that came in, not the one around it
 
     def do_POST(self) -> None:
         self._answer("POST")

@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PYTHONS = ("3.11.2", "3.11.7", "3.12.0", "3.13.0", "3.14.0")
-LOCKS = ("requirements", "requirements-clients")
+LOCKS = ("requirements", "requirements-clients", "requirements-litellm", "requirements-aider")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 ADDRESS = re.compile(r"[a-z+]+://|(?<![\w.])/\w+/")

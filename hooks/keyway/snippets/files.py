@@ -7,6 +7,8 @@ LITELLM_PORT = 4000
 """LiteLLM's own default."""
 MASTER_KEY = "LITELLM_MASTER_KEY"
 """The variable with the key that LiteLLM asks of its clients."""
+ADDRESS_VARIABLES = {"deepseek/": "DEEPSEEK_API_BASE"}
+"""Prefix -> the variable that tells Aider's own LiteLLM an address; it would ask DeepSeek's beta otherwise."""
 
 
 def continue_(subject: Subject) -> tuple[Block, ...]:
@@ -88,6 +90,8 @@ def aider(subject: Subject) -> tuple[Block, ...]:
     lines = [f"model: {bare(name)}", f"weak-model: {bare(name)}"]
     if not known:
         lines.append(f"openai-api-base: {bare(subject.address('base'))}")
+    elif prefix in ADDRESS_VARIABLES:
+        lines += ["set-env:", f"  - {bare(ADDRESS_VARIABLES[prefix] + '=' + subject.address('base'))}"]
     blocks = [Block("file", "yaml", "\n".join(lines) + "\n", subject.file, main=True)]
     if model.context:
         facts = {"max_input_tokens": model.context, "litellm_provider": prefix.rstrip("/"), "mode": "chat"}

@@ -1,0 +1,58 @@
+"""Whom tests write snippets for: every subject of the catalogue, and records that no change of the catalogue moves."""
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import yaml
+from keyway.catalogue import Catalogue
+from keyway.client import Client
+from keyway.model import Model
+from keyway.provider import Endpoint, Provider
+from keyway.read import read
+from keyway.snippets import WRITERS, Block, snippets
+
+PROJECT = Path(__file__).parent.parent
+RECORDS = PROJECT / "tests" / "cases" / "snippets" / "records.yml"
+
+Subject = tuple[Client, Provider, Endpoint, Model, str]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The real one."""
+    return read(PROJECT)
+
+
+@cache
+def records() -> tuple[Provider, MappingProxyType[str, Model]]:
+    """The made-up provider and its models."""
+    data = yaml.safe_load(RECORDS.read_text(encoding="utf-8"))
+    provider = Provider.model_validate(data["provider"]).named("mistral")
+    for kind in ("keys", "endpoints"):
+        for name, record in getattr(provider, kind).items():
+            record.named(name)
+    models = {name: Model.model_validate(record).named(name) for name, record in data["models"].items()}
+    return provider, MappingProxyType(models)
+
+
+def subjects() -> Iterator[Subject]:
+    """Every client with a file or code, each provider it reaches, each endpoint, each model for chat, each of its ids."""
+    known = catalogue()
+    for provider, client in known.pairs():
+        if client.id not in WRITERS:
+            continue
+        for endpoint in provider.endpoints.values():
+            for model in known.models[provider.id].values():
+                if model.kind == "chat" and (endpoint.models == "all" or model.id in endpoint.models):
+                    for name in model.ids:
+                        yield client, provider, endpoint, model, name
+
+
+def written() -> Iterator[tuple[str, Subject, Block]]:
+    """Every block of every subject, with words that say whose it is when it breaks."""
+    for subject in subjects():
+        client, provider, endpoint, _, name = subject
+        for block in snippets(*subject):
+            yield f"{client.id}, {provider.id} ({endpoint.id}), {name}: {block.title} {block.file or ''}", subject, block
