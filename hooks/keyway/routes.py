@@ -76,7 +76,7 @@ def _fill(template: str, subjects: Mapping[str, str]) -> str:
 
 
 def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
-    """Every page that `templates` (paths below one language's folder) make, routes filled.
+    """Every page that `templates` (paths below one language's folder) make, routes filled in the catalogue's order.
 
     Raises UnknownRoute for brackets that no subject of the catalogue can fill.
     """
@@ -90,9 +90,9 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
             path = _fill(template, subjects)
             source = path if path in literal else template
             made.setdefault(path, Page(path, source, subjects, _facts(subjects)))
-    for path in literal - made.keys():
+    for path in sorted(literal - made.keys()):
         made[path] = Page(path, path, {})
-    return tuple(made[path] for path in sorted(made))
+    return tuple(made.values())
 
 
 def expand_nav(nav: list, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]) -> list:
