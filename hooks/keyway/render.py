@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -73,6 +73,7 @@ class Book:
         self.addresses = frozenset(page.url for page in self.pages)
         self.environment = self._environment()
         self.plain = self.environment.overlay(autoescape=False, finalize=_required)
+        self._titles: dict[str, Template] = {}
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
@@ -118,7 +119,8 @@ class Book:
         """Fill a value of the front matter as plain text on one line; the theme escapes it."""
         if not isinstance(value, str):
             return value
-        return " ".join(self.plain.from_string(value).render(context).split())
+        template = self._titles.get(value) or self._titles.setdefault(value, self.plain.from_string(value))
+        return " ".join(template.render(context).split())
 
     def _parts(self, context: Mapping[str, object]) -> dict[str, object]:
         """The macros of `overrides/parts/`, by file name, seeing this page's facts."""
