@@ -55,8 +55,11 @@ class Providers:
         self.certificate = self.folder / "certificate.pem"
         names = ",".join(f"DNS:{host}" for host in sorted(key_hosts()))
         subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", DAYS, "-subj", "/CN=Providers of a test",
-             "-addext", f"subjectAltName={names}", "-keyout", str(self.folder / "key.pem"), "-out", str(self.certificate)],
+            [
+                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", DAYS,
+                "-subj", "/CN=Providers of a test", "-addext", f"subjectAltName={names}",
+                "-keyout", str(self.folder / "key.pem"), "-out", str(self.certificate),
+            ],
             check=True, capture_output=True,
         )
         self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -67,11 +70,12 @@ class Providers:
         return f"key-of-{variable.lower().replace('_', '-')}"
 
     def environment(self) -> Mapping[str, str]:
-        """What a program needs to reach the server: keys, proxy and certificate, in every spelling that clients read."""
+        """What a program needs to reach the server: keys, proxy and certificate, as the different clients read them."""
         trusted = dict.fromkeys(
             ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"), str(self.certificate)
         )
-        proxy = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), f"http://127.0.0.1:{self.port}")
+        here = f"http://127.0.0.1:{self.port}"
+        proxy = dict.fromkeys(("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"), here)
         keys = {variable: self.key(variable) for hosts in KEY_HOSTS.values() for variable in hosts.values()}
         return {**trusted, **proxy, **keys, "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1", "NODE_USE_ENV_PROXY": "1"}
 
@@ -212,7 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 def _judge(catalogue: Catalogue, provider: Provider, route: str, path: str, body: Any) -> tuple[int, Any]:
-    """The status and the answer for a body: the catalogue's rules, then the published description where there is one."""
+    """The status and the answer for a body: by the catalogue, then by the published description where there is one."""
     if not isinstance(body, dict):
         return 422, {"detail": [{"type": "model_attributes_type", "loc": ["body"], "msg": "Input should be an object"}]}
     rules = provider.requests.get(route)
@@ -221,30 +225,37 @@ def _judge(catalogue: Catalogue, provider: Provider, route: str, path: str, body
         foreign = [name for name in body if name not in known] if rules.closed else []
         missing = [name for name, taken in rules.fields.items() if taken.required and name not in body]
         if foreign or missing:
-            return 422, _unprocessable(
-                [{"type": "extra_forbidden", "loc": ["body", name], "msg": "Extra inputs are not permitted", "input": body[name]} for name in foreign]
-                + [{"type": "missing", "loc": ["body", name], "msg": "Field required", "input": body} for name in missing]
-            )
+            return 422, _unprocessable([
+                *(_fault("extra_forbidden", name, "Extra inputs are not permitted", body[name]) for name in foreign),
+                *(_fault("missing", name, "Field required", body) for name in missing),
+            ])
     if provider.id == "mistral" and path in BODIES:
         try:
             BODIES[path].model_validate(body)
         except ValidationError as problem:
-            return 422, _unprocessable(
-                [{"type": e["type"], "loc": ["body", *e["loc"]], "msg": e["msg"], "input": repr(e["input"])} for e in problem.errors()]
-            )
+            return 422, _unprocessable([
+                {**_fault(error["type"], "", error["msg"], repr(error["input"])), "loc": ["body", *error["loc"]]}
+                for error in problem.errors()
+            ])
     if catalogue.find(provider.id, str(body["model"])) is None:
         return 404, {"message": f"Model {body['model']} was not found."}
     return 200, _completion(str(body["model"]))
 
 
+def _fault(kind: str, name: str, message: str, given: object) -> dict[str, Any]:
+    return {"type": kind, "loc": ["body", name], "msg": message, "input": given}
+
+
 def _unprocessable(detail: list[dict[str, Any]]) -> dict[str, Any]:
     """Mistral's 422, as it was recorded (data/providers/mistral.yml, extra-forbidden)."""
-    return {"object": "error", "message": {"detail": detail}, "type": "invalid_request_error", "param": None, "code": None}
+    about = {"type": "invalid_request_error", "param": None, "code": None}
+    return {"object": "error", "message": {"detail": detail}, **about}
 
 
 def _list(catalogue: Catalogue, provider: Provider) -> dict[str, Any]:
     ids = [name for model in catalogue.models[provider.id].values() for name in model.ids]
-    return {"object": "list", "data": [{"id": name, "object": "model", "created": 0, "owned_by": provider.id} for name in ids]}
+    rows = [{"id": name, "object": "model", "created": 0, "owned_by": provider.id} for name in ids]
+    return {"object": "list", "data": rows}
 
 
 def _completion(model: str) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def records() -> tuple[Provider, MappingProxyType[str, Model]]:
 
 
 def subjects() -> Iterator[Subject]:
-    """Every client with a file or code, each provider it reaches, each endpoint, each model for chat, each of its ids."""
+    """Every client with a file or code x provider x endpoint x model for chat x each of its ids."""
     known = catalogue()
     for provider, client in known.pairs():
         if client.id not in WRITERS:
@@ -50,9 +50,14 @@ def subjects() -> Iterator[Subject]:
                         yield client, provider, endpoint, model, name
 
 
+def whose(subject: Subject) -> str:
+    """The words for a subject when something of it breaks."""
+    client, provider, endpoint, _, name = subject
+    return f"{client.id}, {provider.id} ({endpoint.id}), {name}"
+
+
 def written() -> Iterator[tuple[str, Subject, Block]]:
     """Every block of every subject, with words that say whose it is when it breaks."""
     for subject in subjects():
-        client, provider, endpoint, _, name = subject
         for block in snippets(*subject):
-            yield f"{client.id}, {provider.id} ({endpoint.id}), {name}: {block.title} {block.file or ''}", subject, block
+            yield f"{whose(subject)}: {block.title} {block.file or ''}", subject, block

@@ -20,15 +20,18 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import httpx
 import jsonschema
 import pytest
 from conftest import leave_out
+from keyway.model import Model
 from keyway.snippets import Block, snippets
 from provider_server import ANSWER, Providers, Seen
-from snippet_subjects import PROJECT, Subject, catalogue, subjects, written
+from snippet_subjects import PROJECT, Subject, catalogue, subjects, whose, written
 
 HERE = PROJECT / "tests" / "clients"
 PROGRAMS = {
@@ -40,26 +43,36 @@ PATIENCE = 120
 QUIET = {
     "LITELLM_LOCAL_MODEL_COST_MAP": "True", "NO_COLOR": "1",
     "OPENCODE_DISABLE_AUTOUPDATE": "1", "OPENCODE_DISABLE_MODELS_FETCH": "1",
-    "KILO_DISABLE_AUTOUPDATE": "1", "KILO_DISABLE_MODELS_FETCH": "1", "KILO_TELEMETRY_LEVEL": "off", "KILO_NO_DAEMON": "1",
-    "KILO_DISABLE_CODEBASE_INDEXING": "1", "KILO_DISABLE_DEFAULT_PLUGINS": "1",
+    "KILO_DISABLE_AUTOUPDATE": "1", "KILO_DISABLE_MODELS_FETCH": "1", "KILO_TELEMETRY_LEVEL": "off",
+    "KILO_NO_DAEMON": "1", "KILO_DISABLE_CODEBASE_INDEXING": "1", "KILO_DISABLE_DEFAULT_PLUGINS": "1",
 }
 """What keeps clients from errands of their own; the proxy refuses whatever they try all the same."""
 AIDER_ALONE = (
     "--no-git --yes-always --no-check-update --analytics-disable --no-show-release-notes --no-pretty --message hello"
 )
 
+Start = tuple[str, str, str]
+"""A provider, one of its endpoints, and an id."""
+Ran = subprocess.CompletedProcess[str]
+
 pytestmark = pytest.mark.clients
 
 
-def starts() -> list[tuple[str, str, str]]:
+def starts() -> list[Start]:
     """Provider, endpoint and id: the recommended model at each endpoint, or the free one where only that is served."""
     found = []
     for provider in catalogue().providers.values():
         for endpoint in provider.endpoints.values():
             names = [name for name in (provider.recommended, provider.recommended_free) if name]
-            served = [n for n in names if endpoint.models == "all" or catalogue().find(provider.id, n).id in endpoint.models]
-            found += [(provider.id, endpoint.id, name) for name in served[:1]]
+            served = (n for n in names if endpoint.models == "all" or _model(provider.id, n).id in endpoint.models)
+            found += [(provider.id, endpoint.id, name) for name in islice(served, 1)]
     return found
+
+
+def _model(provider: str, name: str) -> Model:
+    model = catalogue().find(provider, name)
+    assert model
+    return model
 
 
 STARTS = starts()
@@ -73,15 +86,17 @@ SLOW = ("kilo-code", "opencode")
 """Clients that take long: tried once with each provider, and at Mistral's second host."""
 
 
-def about(client: str, start: tuple[str, str, str]) -> Subject:
+def about(client: str, start: Start) -> Subject:
+    """The subject of a client and a start."""
     provider = catalogue().providers[start[0]]
-    return catalogue().clients[client], provider, provider.endpoints[start[1]], catalogue().find(start[0], start[2]), start[2]
+    return catalogue().clients[client], provider, provider.endpoints[start[1]], _model(start[0], start[2]), start[2]
 
 
-def reached(client: str) -> list[tuple[str, str, str]]:
+def reached(client: str) -> list[Start]:
     """The starts that a client has a snippet for, fewer of them where it is slow."""
     every = [*STARTS, *(FREE if client not in SLOW else ())]
-    mine = [start for start in every if catalogue().clients[client].reaches(start[0]) and snippets(*about(client, start))]
+    ours = catalogue().clients[client]
+    mine = [start for start in every if ours.reaches(start[0]) and snippets(*about(client, start))]
     if client not in SLOW:
         return mine
     first = {start[0]: start for start in reversed(mine)}
@@ -101,21 +116,23 @@ def providers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
 
 
 @pytest.fixture
-def run(providers: Providers, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+def run(providers: Providers, tmp_path: Path) -> Callable[..., Ran]:
     """Run a command as a reader who has the keys in the environment; files go where snippets say."""
     providers.reset()
     home, work = tmp_path / "home", tmp_path / "work"
     home.mkdir()
     work.mkdir()
 
-    def run(*command: str, blocks: tuple[Block, ...] = (), path: Path | None = None, **more: str):
+    def run(
+        *command: str, blocks: tuple[Block, ...] = (), path: Path | None = None, given: str = "", **more: str
+    ) -> Ran:
         for block in blocks:
             if block.file:
                 file = home / block.file[2:] if block.file.startswith("~/") else work / block.file
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(block.text, encoding="utf-8")
         return subprocess.run(
-            command, cwd=work, env=environment(providers, home, path) | more, stdin=subprocess.DEVNULL,
+            command, cwd=work, env=environment(providers, home, path) | more, input=given,
             capture_output=True, text=True, timeout=PATIENCE, check=False,
         )
 
@@ -134,24 +151,25 @@ def installed(pattern: str) -> Path:
     return program
 
 
-def assert_taken(providers: Providers, subject: Subject, ran: subprocess.CompletedProcess[str], route: str = "chat") -> Seen:
+def assert_taken(providers: Providers, subject: Subject, ran: Ran, route: str = "chat") -> Seen:
     """The client asked the right path of the right host with the right key for the right model, and was answered."""
-    client, provider, endpoint, _, name = subject
-    whose = f"{client.id}, {provider.id} ({endpoint.id}), {name}: {ran.stdout[-2000:]} {ran.stderr[-2000:]}"
-    assert ran.returncode == 0, whose
-    assert providers.refused() == [], whose
+    _, provider, endpoint, _, name = subject
+    told = f"{whose(subject)}: {ran.stdout[-2000:]} {ran.stderr[-2000:]}"
+    assert ran.returncode == 0, told
+    assert providers.refused() == [], told
     asked = providers.taken(endpoint.routes[route])
-    assert asked, whose
+    assert asked, told
     for seen in asked:
-        assert "https://" + seen.host + seen.path == endpoint.base_url + endpoint.routes[route], whose
-        assert seen.key == providers.key(provider.keys[endpoint.key].variable), whose
-        assert seen.body["model"] == name, whose
+        assert "https://" + seen.host + seen.path == endpoint.base_url + endpoint.routes[route], told
+        assert seen.key == providers.key(provider.keys[endpoint.key].variable), told
+        assert seen.body["model"] == name, told
     return asked[-1]
 
 
 def programs(subject: Subject, language: str) -> dict[str, Block]:
     """The programs of a snippet by what they do."""
-    return {block.title: block for block in snippets(*subject) if block.language == language and block.title != "install"}
+    blocks = (block for block in snippets(*subject) if block.language == language)
+    return {block.title: block for block in blocks if block.title != "install"}
 
 
 @cases("curl")
@@ -237,45 +255,41 @@ def test_a_key_of_one_host_is_refused_by_the_other(providers, run):
     assert json.loads(ran.stdout) == {"detail": "Invalid API Key"}
 
 
-def test_the_javascript_of_every_model_is_a_module_that_asks_for_it(node, run, tmp_path):
-    blocks: dict[str, tuple[str, Subject]] = {
-        block.text: (whose, subject) for whose, subject, block in written() if block.language == "javascript"
-    }
-    texts = tmp_path / "texts.json"
-    texts.write_text(json.dumps(list(blocks)), encoding="utf-8")
-    ran = run("bash", "-c", '"$0" --no-warnings --experimental-vm-modules "$1" < "$2"', str(node), str(HERE / "javascript.mjs"), str(texts))
+def test_the_javascript_of_every_model_is_a_module_that_asks_for_it(node, run, providers):
+    blocks = {block.text: (told, subject) for told, subject, block in written() if block.language == "javascript"}
+    script, texts = str(HERE / "javascript.mjs"), json.dumps(list(blocks))
+    ran = run(str(node), "--no-warnings", "--experimental-vm-modules", script, given=texts)
     assert ran.returncode == 0, ran.stderr
-    for (whose, subject), heard in zip(blocks.values(), json.loads(ran.stdout), strict=True):
-        assert "error" not in heard, f"{whose}: {heard}"
-        assert heard["request"] == {"model": subject[4], "prompt": "Say hello."}, whose
-        assert heard["options"]["baseURL"].startswith("https://"), whose
-        assert heard["options"]["apiKey"] == f"key-of-{subject[1].keys[subject[2].key].variable.lower().replace('_', '-')}", whose
+    for (told, (_, provider, endpoint, _, name)), heard in zip(blocks.values(), json.loads(ran.stdout), strict=True):
+        assert "error" not in heard, f"{told}: {heard}"
+        assert heard["request"] == {"model": name, "prompt": "Say hello."}, told
+        assert heard["options"]["baseURL"].startswith("https://"), told
+        assert heard["options"]["apiKey"] == providers.key(provider.keys[endpoint.key].variable), told
 
 
-def test_continues_own_reader_takes_the_file_of_every_model(node, run, tmp_path):
+def test_continues_own_reader_takes_the_file_of_every_model(node, run):
     installed("tests/clients/node_modules/@continuedev")
-    blocks = [(whose, subject, block.text) for whose, subject, block in written() if subject[0].id == "continue" and block.main]
-    texts = tmp_path / "texts.json"
-    texts.write_text(json.dumps([text for _, _, text in blocks] + ["name: x\nversion: 0.0.1\nmodels:\n  - name: 1\n"]), encoding="utf-8")
-    ran = run("bash", "-c", '"$0" "$1" < "$2"', str(node), str(HERE / "continue.mjs"), str(texts))
+    blocks = [one for one in written() if one[1][0].id == "continue" and one[2].main]
+    texts = [*(block.text for _, _, block in blocks), "name: x\nversion: 0.0.1\nmodels:\n  - name: 1\n"]
+    ran = run(str(node), str(HERE / "continue.mjs"), given=json.dumps(texts))
     assert ran.returncode == 0, ran.stderr
     *read, broken = json.loads(ran.stdout)
     assert "error" in broken
-    for (whose, (_, provider, endpoint, _, name), _), heard in zip(blocks, read, strict=True):
-        assert "error" not in heard, f"{whose}: {heard}"
+    for (told, (_, provider, endpoint, _, name), _), heard in zip(blocks, read, strict=True):
+        assert "error" not in heard, f"{told}: {heard}"
         variable = provider.keys[endpoint.key].variable
-        assert heard["variables"] == [f"secrets.{variable}"], whose
+        assert heard["variables"] == [f"secrets.{variable}"], told
         model, = heard["config"]["models"]
-        assert (model["model"], model["apiKey"]) == (name, f"value-of-secrets.{variable}"), whose
-        assert model.get("apiBase", endpoint.base_url).rstrip("/") == endpoint.base_url, whose
+        assert (model["model"], model["apiKey"]) == (name, f"value-of-secrets.{variable}"), told
+        assert model.get("apiBase", endpoint.base_url).rstrip("/") == endpoint.base_url, told
 
 
 def test_zeds_files_are_of_the_types_of_its_settings():
     schema = json.loads((HERE / "zed.schema.json").read_text(encoding="utf-8"))
     taken = jsonschema.Draft202012Validator(schema)
-    for whose, _, block in written():
-        if whose.startswith("zed, ") and block.main:
-            assert [error.message for error in taken.iter_errors(json.loads(block.text))] == [], whose
+    for told, subject, block in written():
+        if subject[0].id == "zed" and block.main:
+            assert [error.message for error in taken.iter_errors(json.loads(block.text))] == [], told
 
 
 @cases("aider")
@@ -318,7 +332,7 @@ def test_a_file_that_is_wrong_is_refused_by_its_program(client, run):
     """The runs above prove something: a field of the wrong type does not pass."""
     program = installed(f"tests/clients/node_modules/{PROGRAMS[client.removesuffix('-code')]}")
     blocks = snippets(*about(client, MISTRAL))
-    wrong = Block("file", "json", re.sub(r'"context": \d+', '"context": "much"', blocks[0].text), blocks[0].file, main=True)
+    wrong = replace(blocks[0], text=re.sub(r'"context": \d+', '"context": "much"', blocks[0].text))
     ran = run(str(program), "run", "hello", blocks=(wrong,))
     assert ran.returncode != 0
     assert "context" in ran.stdout + ran.stderr
@@ -331,17 +345,20 @@ def test_litellm_loads_the_file_of_every_endpoint_and_routes_by_it(providers, ru
         asked.append(about("litellm", start))
         paths.append(tmp_path / f"{number}.yaml")
         paths[-1].write_text(next(block.text for block in snippets(*asked[-1]) if block.main), encoding="utf-8")
-    ran = run(str(python), str(HERE / "litellm_router.py"), *map(str, paths), LITELLM_MASTER_KEY="sk-for-the-test-alone")
+    script = str(HERE / "litellm_router.py")
+    ran = run(str(python), script, *map(str, paths), LITELLM_MASTER_KEY="sk-for-the-test-alone")
     assert ran.returncode == 0, ran.stderr
-    for (_, provider, endpoint, _, name), heard in zip(asked, json.loads(ran.stdout.splitlines()[-1]), strict=True):
-        whose = f"litellm, {provider.id} ({endpoint.id}), {name}"
-        assert heard == {
-            "name": name, "answer": "".join(ANSWER), "stream": "".join(ANSWER), "settings": ["master_key"],
-        }, whose
-        seen = [one for one in providers.taken() if (one.body["model"], one.host) == (name, endpoint.base_url.split("/")[2])
-                and one.path == re.sub(r"https://[^/]+", "", endpoint.base_url) + endpoint.routes["chat"]]
-        assert len(seen) == 2, whose
-        assert {one.key for one in seen} == {providers.key(provider.keys[endpoint.key].variable)}, whose
+    said = "".join(ANSWER)
+    for subject, heard in zip(asked, json.loads(ran.stdout.splitlines()[-1]), strict=True):
+        _, provider, endpoint, _, name = subject
+        assert heard == {"name": name, "answer": said, "stream": said, "settings": ["master_key"]}, whose(subject)
+        address = endpoint.base_url + endpoint.routes["chat"]
+        seen = [
+            one for one in providers.taken()
+            if f"https://{one.host}{one.path}" == address and one.body["model"] == name
+        ]
+        assert len(seen) == 2, whose(subject)
+        assert {one.key for one in seen} == {providers.key(provider.keys[endpoint.key].variable)}, whose(subject)
     assert providers.refused() == []
 
 
@@ -370,7 +387,8 @@ def test_litellms_proxy_starts_as_the_snippet_says_and_passes_a_request_on(provi
         assert_taken(providers, subject, ran)
         assert json.loads(ran.stdout)["choices"][0]["message"]["content"] == "".join(ANSWER)
         providers.reset()
-        ran = run("bash", "-c", ask.replace('"messages"', '"max_completion_tokens": 9,\n  "stream": true,\n  "messages"'), LITELLM_MASTER_KEY=own_key)
+        more = ask.replace('"messages"', '"max_completion_tokens": 9,\n  "stream": true,\n  "messages"')
+        ran = run("bash", "-c", more, LITELLM_MASTER_KEY=own_key)
         assert assert_taken(providers, subject, ran).body["max_tokens"] == 9
         assert "[DONE]" in ran.stdout
         providers.reset()

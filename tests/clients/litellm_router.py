@@ -18,8 +18,10 @@ async def ask(path: str) -> dict[str, object]:
     router, models, settings = await ProxyConfig().load_config(router=None, config_file_path=path)
     name = models[0]["model_name"]
     answer = await router.acompletion(model=name, **REQUEST, **UNWELCOME)
-    pieces = [chunk.choices[0].delta.content or "" async for chunk in await router.acompletion(model=name, stream=True, **REQUEST)]
-    return {"name": name, "answer": answer.choices[0].message.content, "stream": "".join(pieces), "settings": sorted(settings)}
+    stream = await router.acompletion(model=name, stream=True, **REQUEST)
+    pieces = [chunk.choices[0].delta.content or "" async for chunk in stream]
+    answer = answer.choices[0].message.content
+    return {"name": name, "answer": answer, "stream": "".join(pieces), "settings": sorted(settings)}
 
 
 async def main() -> list[dict[str, object]]:

@@ -40,7 +40,7 @@ class Choices:
 
 
 def choices(client: Client, provider: Provider, models: Iterable[Model]) -> Choices | None:
-    """The variants of a guide for `models`, in the order of the catalogue; None where the client takes no file or code."""
+    """The variants of a guide for `models`, in the order of the catalogue; None where there are none."""
     variants = tuple(_variants(client, provider, tuple(models)))
     if not variants:
         return None
