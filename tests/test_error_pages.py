@@ -12,7 +12,7 @@ from keyway.claims import changed, claims
 from keyway.filters import filters
 from keyway.provider import ErrorAnswer, FieldHistory, RequestField, RequestRoute
 from keyway.read import read
-from keyway.sayings import saying, sentence, signs
+from keyway.sayings import marks, saying, sentence, signs
 from playwright.sync_api import Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -93,6 +93,9 @@ class TestEveryErrorHasAPage:
         assert str(answer.seen) in card
         assert catalogue.words["fidelity"][answer.fidelity][language] in card
         assert catalogue.words["decoder"][f"retry_{answer.retry}"][language] in card
+        searched = " ".join(text_of(part) for part in section(page, "answer") if part.tag == "p")
+        for mark in marks(answer):
+            assert mark in searched
         shown = [node.text().strip() for part in section(page, "answer") for node in part.css("pre code")]
         assert shown == [body for body in (answer.body, *answer.other_bodies) if body]
 
@@ -303,6 +306,12 @@ def test_the_outermost_type_and_code_count() -> None:
     body = '{"message":{"detail":[{"type":"extra_forbidden"}]},"type":"invalid_request_error","code":null}'
     assert signs(answer(body=body)) == {"type": "invalid_request_error"}
     assert signs(answer(body='{"error":{"code":"1113"}}', match={"code": "1113"})) == {"code": "1113"}
+
+
+def test_a_name_in_place_of_a_sentence_is_a_mark() -> None:
+    given = answer(body='{"detail":[{"msg":"Extra"}]}', match={"message": "extra_forbidden", "headers": {"x-a": "0"}})
+    assert marks(given) == ("extra_forbidden", "x-a: 0")
+    assert marks(answer(match={"type": "labs_not_enabled"})) == ()
 
 
 def route(**fields: RequestField) -> RequestRoute:

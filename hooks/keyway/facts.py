@@ -252,6 +252,10 @@ class Facts:
         """What an error answer says of itself, status first; None where no answer comes."""
         return sayings.saying(error)
 
+    def marks(self, error: ErrorAnswer) -> tuple[str, ...]:
+        """What tells an error answer beside its sentence."""
+        return sayings.marks(error)
+
     def signs(self, error: ErrorAnswer) -> Mapping[str, str]:
         """The type and code of an error answer."""
         return sayings.signs(error)

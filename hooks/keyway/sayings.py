@@ -41,6 +41,15 @@ def signs(answer: ErrorAnswer) -> Mapping[str, str]:
     return {name: text for name, text in found.items() if text}
 
 
+def marks(answer: ErrorAnswer) -> tuple[str, ...]:
+    """What tells `answer` beside its sentence, each as a reader may type it: type, code, a word in it, headers."""
+    told = answer.match.message or ""
+    found = [*signs(answer).values(), *(f"{name}: {value}" for name, value in answer.match.headers.items())]
+    if told and " " not in told:
+        found.insert(0, told)
+    return tuple(mark for mark in dict.fromkeys(found) if mark != sentence(answer))
+
+
 def _sentences(answer: ErrorAnswer) -> Iterator[str]:
     for value in _values(answer):
         yield from (value[name] for name in SENTENCES if isinstance(value.get(name), str))
