@@ -46,7 +46,7 @@ def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
     order = sorted(draft.providers, key=lambda name: (draft.providers[name].order, name))
     return Catalogue(
         MappingProxyType({name: draft.providers[name] for name in order}),
-        MappingProxyType({name: MappingProxyType(draft.models[name]) for name in order}),
+        MappingProxyType({name: MappingProxyType(draft.models.get(name, {})) for name in order}),
         MappingProxyType(draft.clients),
         MappingProxyType({group: MappingProxyType(words) for group, words in draft.words.items()}),
         MappingProxyType(draft.free),
