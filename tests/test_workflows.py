@@ -46,7 +46,7 @@ def test_the_check_of_a_pull_request_needs_no_secret_and_writes_nothing() -> Non
     flow = workflow(ROOT / ".github" / "workflows" / "check.yml")
     assert "pull_request" in flow["on"]
     assert not re.search(r"secrets\W*[A-Z_]", flow["text"])
-    assert [job["permissions"] for job in flow["jobs"].values()] == [{"contents": "read"}]
+    assert all(job["permissions"] == {"contents": "read"} for job in flow["jobs"].values())
 
 
 def test_keys_are_in_one_step_which_has_no_token_and_each_goes_to_its_own_provider() -> None:
