@@ -255,6 +255,15 @@ def test_a_pasted_request_is_told_what_is_renamed(
     reach(page, page.locator(".kw-checker button"))
 
 
+def test_a_body_with_a_wrong_value_is_not_said_to_go_through(page: Page, server: str, catalogue: Catalogue) -> None:
+    page.goto(f"{server}requests/mistral/")
+    page.locator("#kw-checker-input").fill(REFUSED_BODY.replace("20}", '20, "temperature": 3}'))
+    words = {name: text["en"] for name, text in catalogue.words["checker"].items()}
+    expect(page.get_by_role("status")).to_have_text([words["mended"]])
+    expect(page.locator(".kw-checker")).to_contain_text(words["result_names"])
+    expect(page.locator(".kw-checker")).not_to_contain_text(words["result"])
+
+
 @pytest.mark.parametrize("address", ["errors/", "requests/mistral/"])
 def test_without_scripts_the_tools_say_where_the_same_stands(address: str, browser, server: str) -> None:
     context = browser.new_context(java_script_enabled=False)

@@ -35,7 +35,7 @@ class ToolSite:
 
     def __init__(self, project: Path, folder: Path) -> None:
         copytree(project / "docs" / "assets", folder / "assets")
-        for path, text in downloads(read(project, rules=())).items():
+        for path, text in downloads(read(project, rules=()), {}).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         self.folder = folder

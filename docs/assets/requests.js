@@ -44,9 +44,13 @@ function summaryOf(found, words) {
   if (found.problem === "json") return `${words.not_json} ${found.detail}`;
   if (found.problem) return words.not_object;
   if (found.rows.some((row) => row.verdict === "limit")) return words.blocked;
-  if (found.changed) return words.changed;
-  const faults = ["missing", "type", "range", "value", "role"];
-  return found.rows.some((row) => faults.includes(row.verdict)) ? words.faults : words.unchanged;
+  if (found.changed) return hasFaults(found) ? words.mended : words.changed;
+  return hasFaults(found) ? words.faults : words.unchanged;
+}
+
+// Whether something is wrong that no other name mends.
+function hasFaults(found) {
+  return found.rows.some((row) => ["missing", "type", "range", "value", "role"].includes(row.verdict));
 }
 
 function line(row, words) {
@@ -67,5 +71,5 @@ function bodyOf(found, words) {
     }
   });
   const code = element("code", {}, text);
-  return [element("p", { class: "kw-panel__label" }, words.result), element("pre", { tabindex: 0 }, code), button];
+  return [element("p", { class: "kw-panel__label" }, hasFaults(found) ? words.result_names : words.result), element("pre", { tabindex: 0 }, code), button];
 }
