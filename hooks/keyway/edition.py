@@ -10,8 +10,9 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from .context import Names
 from .downloads import downloads
-from .facts import Facts, Names
+from .facts import Facts
 from .lines import close
 from .policy import secure
 from .publications import feed_path, publications

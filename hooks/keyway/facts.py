@@ -1,26 +1,22 @@
-"""What a template may ask: the catalogue, the evidence and the words, seen from one page in one language.
+"""What a template may ask, beside where things stand: history, ways from client to provider, snippets, errors.
 
 Answers questions only; how an answer looks is said in `overrides/parts/`, what it means in `docs/`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cached_property
 
 from . import claims, pairs, sayings
 from .address import address
-from .catalogue import Catalogue
 from .client import AddressForm, Client
 from .filters import filters
-from .history import Change, confirmed, history
-from .links import file_links, page_links
+from .history import Change, history
 from .model import Model
 from .news import Day, days
 from .provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
-from .recording import Recording
-from .routes import Page
 from .snippets.choices import Choices, choices
+from .standing import Standing
 from .timeline import Timeline, timeline
 
 FACTS = (
@@ -30,116 +26,9 @@ FACTS = (
 """The fields of a model that its page tells, in that order."""
 
 
-class Names:
-    """Words by name; a name that does not exist is an error of the template, not an empty text.
-
-    Only items, no attributes, so that a word may be called `items` or `keys`.
-    """
-
-    def __init__(self, entries: Mapping[str, object]) -> None:
-        self._entries = entries
-
-    def __getitem__(self, name: str) -> object:
-        return self._entries[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._entries
-
-
 @dataclass(frozen=True)
-class Listing:
-    """What the newest complete models list of a provider tells: its day, its age in days, whether that is too old."""
-
-    day: date
-    age: int
-    stale: bool
-    recording: Recording
-
-
-@dataclass(frozen=True)
-class Facts:
-    """The catalogue and the evidence on the day of the build; `addresses` are the pages that links may lead to."""
-
-    catalogue: Catalogue
-    recordings: Mapping[str, tuple[Recording, ...]]
-    day: date
-
-    def about(self, page: Page, language: str, addresses: frozenset[str]) -> dict[str, object]:
-        """The names that the templates of `page` see."""
-        provider = self.catalogue.providers.get(page.subjects.get("provider", ""))
-        client = self.catalogue.clients.get(page.subjects.get("client", ""))
-        names: dict[str, object] = {
-            "asset": file_links(page, language),
-            "catalogue": self.catalogue,
-            "day": self.day,
-            "facts": self,
-            "href": page_links(page, addresses),
-            "language": language,
-            "page": page,
-            "words": self._words[language],
-        }
-        if provider:
-            names["provider"] = provider
-            names["console"] = _label(provider, language)
-            if "model" in page.subjects:
-                names["model"] = self.catalogue.models[provider.id][page.subjects["model"]]
-            if "alias" in page.subjects:
-                names["alias"] = page.subjects["alias"]
-                names["model"] = self.catalogue.aliases(provider.id)[page.subjects["alias"]]
-            if "error" in page.subjects:
-                names["error"] = provider.errors[page.subjects["error"]]
-        if client:
-            names["client"] = client
-            names["label"] = _label(client, language)
-        return names
-
-    @cached_property
-    def _words(self) -> dict[str, Names]:
-        languages = ("en", "zh", "ja")
-        return {
-            language: Names(
-                {
-                    group: Names({name: text[language] for name, text in entries.items()})
-                    for group, entries in self.catalogue.words.items()
-                }
-            )
-            for language in languages
-        }
-
-    def listing(self, provider: Provider) -> Listing | None:
-        """The newest complete list of the provider, or None when none was ever recorded."""
-        complete = [recording for recording in self.recordings.get(provider.id, ()) if recording.complete]
-        if not complete:
-            return None
-        newest = complete[-1]
-        age = self.day - newest.day
-        return Listing(newest.day, age.days, age > timedelta(days=provider.list_limit_days), newest)
-
-    def provider_of(self, model: Model) -> Provider:
-        """The provider that serves `model`."""
-        for provider, models in self.catalogue.models.items():
-            if models.get(model.id) is model:
-                return self.catalogue.providers[provider]
-        raise KeyError(model.id)
-
-    def status(self, model: Model) -> str:
-        """One word for where the model stands on the day of the build (a key of the words' group `status`).
-
-        retired and deprecated by the vendor's dates; listed by the newest complete list; else why it
-        is not listed (account, by-name, unverified, no-api-id), or unlisted when nobody says why.
-        """
-        state = model.state(self.day)
-        if state == "retired":
-            return state
-        listing = self.listing(self.provider_of(model))
-        listed = listing is not None and any(row.id == model.id for row in listing.recording.rows)
-        if listed:
-            return "deprecated" if state == "deprecated" else "listed"
-        return model.unlisted or "unlisted"
-
-    def evidence(self, model: Model) -> Mapping[str, date]:
-        """Field -> the newest day on which a recording said the same."""
-        return confirmed(model, self.recordings.get(self.provider_of(model).id, ()))
+class Facts(Standing):
+    """Every question that a page asks of the catalogue and the evidence."""
 
     def history(self, provider: Provider) -> list[Change]:
         """What came, went, moved and changed between the provider's recordings, the newest day first."""
@@ -167,56 +56,6 @@ class Facts:
         """The part of the provider's history that speaks of the id or alias `name`."""
         return [change for change in self.history(provider) if change.id == name]
 
-    def serving(self, model: Model) -> list[Endpoint]:
-        """The endpoints that serve `model`."""
-        provider = self.provider_of(model)
-        return [
-            endpoint
-            for endpoint in provider.endpoints.values()
-            if endpoint.models == "all" or model.id in endpoint.models
-        ]
-
-    def current(self, provider: Provider, kind: str | None = None) -> list[Model]:
-        """The provider's models that answer requests on the day of the build, as far as is known."""
-        return [
-            model
-            for model in self.catalogue.models[provider.id].values()
-            if self.status(model) in ("listed", "deprecated", "account", "by-name") and kind in (None, model.kind)
-        ]
-
-    def other_kinds(self, provider: Provider) -> list[Model]:
-        """The provider's models that answer and are not for chat."""
-        return [model for model in self.current(provider) if model.kind != "chat"]
-
-    def usable(self, provider: Provider) -> list[Model]:
-        """The provider's models that worked when a free account last asked for them."""
-        return self._observed(provider, "usable")
-
-    def refused(self, provider: Provider) -> list[Model]:
-        """The provider's models that a free account was last refused."""
-        return self._observed(provider, "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled")
-
-    def price_zero(self, provider: Provider) -> list[Model]:
-        """The provider's models that a source lists at price zero, whether or not they were tried."""
-        return self._observed(provider, "price-zero")
-
-    def _observed(self, provider: Provider, *results: str) -> list[Model]:
-        return [
-            model
-            for model in self.catalogue.models[provider.id].values()
-            if model.state(self.day) != "retired" and model.free_plan and model.free_plan[0].result in results
-        ]
-
-    def past(self, provider: Provider) -> list[Model]:
-        """The provider's retired models, the newest retirement first."""
-        retired = [m for m in self.catalogue.models[provider.id].values() if m.state(self.day) == "retired"]
-        return sorted(retired, key=lambda model: model.retired or self.day, reverse=True)
-
-    def rest(self, provider: Provider) -> list[Model]:
-        """The provider's models that are neither known to answer nor retired."""
-        known = {model.id for model in (*self.current(provider), *self.past(provider))}
-        return [model for model in self.catalogue.models[provider.id].values() if model.id not in known]
-
     def timeline(self, provider: Provider) -> Timeline | None:
         """The lives of the provider's models that answer or answered, laid out on a line of years."""
         known = {model.id for model in (*self.current(provider), *self.past(provider))}
@@ -225,20 +64,6 @@ class Facts:
     def stated(self, model: Model) -> list[str]:
         """The fields that say something of `model`, or that sources dispute, in the order of a page."""
         return [name for name in FACTS if getattr(model, name) not in (None, ()) or name in model.disputed]
-
-    def plainest(self, provider: Provider) -> Model:
-        """The model that guides of `provider` set up first."""
-        return self._named(provider, provider.recommended)
-
-    def free(self, provider: Provider) -> Model | None:
-        """The model that a free account can use, or None."""
-        return self._named(provider, provider.recommended_free) if provider.recommended_free else None
-
-    def _named(self, provider: Provider, name: str) -> Model:
-        model = self.catalogue.find(provider.id, name)
-        if model is None:
-            raise KeyError(name)
-        return model
 
     def address(self, endpoint: Endpoint, form: AddressForm) -> str:
         """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""
@@ -302,26 +127,3 @@ class Facts:
             for pair in self.catalogue.pairs()
             if provider in (None, pair[0]) and client in (None, pair[1])
         ]
-
-    def replacement(self, model: Model) -> Model | None:
-        """What to use instead of `model` today: the end of the chain of replacements."""
-        provider = self.provider_of(model)
-        found, seen = model, {model.id}
-        while found.replacement:
-            following = self.catalogue.find(provider.id, found.replacement)
-            if following is None or following.id in seen:
-                break
-            found = following
-            seen.add(found.id)
-        return None if found is model else found
-
-
-def _label(record: Client | Provider, language: str) -> Callable[[str], str]:
-    """A function that gives what a tool or website shows in `language`, refusing labels that are not recorded."""
-
-    def label(name: str) -> str:
-        if name not in record.labels:
-            raise ValueError(f"{record.id}.yml has no label {name!r}")
-        return record.labels[name][language]
-
-    return label

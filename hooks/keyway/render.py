@@ -10,11 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from . import markup
+from .context import context, words_in
 from .facts import Facts
 from .routes import Page, pages
 from .scalars import LANGUAGES
@@ -24,6 +33,9 @@ from .translations import SOURCE, translation
 FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
 KEPT_FILTERS = ("first", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr", "sort", "groupby", "default", "reverse", "unique")
 """Jinja's filters that cannot make text from values behind `markup`'s back."""
+
+OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "shell", "join")
+"""Filters of `markup`; each says what it makes safe."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +86,7 @@ class Book:
         self.environment = self._environment()
         self.plain = self.environment.overlay(autoescape=False, finalize=_required)
         self._titles: dict[str, Template] = {}
+        self.words = words_in(facts.catalogue.words, language)
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
@@ -89,7 +102,7 @@ class Book:
             comment_end_string="##}",
         )
         environment.filters = {name: FILTERS[name] for name in KEPT_FILTERS} | {
-            name: getattr(markup, name) for name in ("text", "code", "address", "number", "decimal", "fence", "shell", "join")
+            name: getattr(markup, name) for name in OWN_FILTERS
         } | {"json": markup.as_json}
         return environment
 
@@ -103,30 +116,30 @@ class Book:
         """Render one page; raises CatalogueError for a template or front matter that is wrong."""
         path = self.folder / page.template
         meta = _front_matter(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
-        context = self.facts.about(page, self.language, self.addresses)
+        names = context(self.facts, self.words, page, self.language, self.addresses)
         try:
-            titles = {key: self._plain(value, context) for key, value in meta.items()}
+            titles = {key: self._plain(value, names) for key, value in meta.items()}
             if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
                 titles["stale"] = "true"
-            context["parts"] = self._parts(context)
-            return Rendered(page, titles, self.environment.get_template(page.template).render(context).lstrip("\n"))
+            names["parts"] = self._parts(names)
+            return Rendered(page, titles, self.environment.get_template(page.template).render(names).lstrip("\n"))
         except CatalogueError:
             raise
         except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
             raise CatalogueError([self._problem(page, error)]) from error
 
-    def _plain(self, value: object, context: Mapping[str, object]) -> object:
+    def _plain(self, value: object, names: Mapping[str, object]) -> object:
         """Fill a value of the front matter as plain text on one line; the theme escapes it."""
         if not isinstance(value, str):
             return value
         template = self._titles.get(value) or self._titles.setdefault(value, self.plain.from_string(value))
-        return " ".join(template.render(context).split())
+        return " ".join(template.render(names).split())
 
-    def _parts(self, context: Mapping[str, object]) -> dict[str, object]:
+    def _parts(self, names: Mapping[str, object]) -> dict[str, object]:
         """The macros of `overrides/parts/`, by file name, seeing this page's facts."""
         found = {}
         for path in sorted((self.root / "overrides" / "parts").glob("*.html")):
-            found[path.stem] = self.environment.get_template(path.name).make_module({**context, "parts": found})
+            found[path.stem] = self.environment.get_template(path.name).make_module({**names, "parts": found})
         return found
 
     def _problem(self, page: Page, error: Exception) -> Problem:
@@ -153,11 +166,12 @@ def _required(value: object) -> object:
 def missing_files(root: Path) -> list[Problem]:
     """One problem for each file that some language lacks: a page is in every language or in none."""
     files = {
-        language: {path.relative_to(root / "docs" / language).as_posix() for path in (root / "docs" / language).rglob("*.md")}
+        language: {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
         for language in LANGUAGES
+        for folder in [root / "docs" / language]
     }
     return [
-        Problem(f"docs/{language}/{file}", 1, 1, f"the file is missing; docs/{other}/{file} has no counterpart without it")
+        Problem(f"docs/{language}/{file}", 1, 1, f"the file is missing; docs/{other}/{file} has no counterpart")
         for language in LANGUAGES
         for other in LANGUAGES
         for file in sorted(files[other] - files[language])
