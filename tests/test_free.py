@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 from keyway.read import read
 from keyway.source import CatalogueError
 

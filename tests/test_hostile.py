@@ -39,7 +39,7 @@ def replaced(value: Any, key: str, texts: list[str]) -> Any:
         return {name: replaced(below, str(name), texts) for name, below in value.items()}
     if isinstance(value, list):
         return [replaced(below, key, texts) for below in value]
-    if key in FREE_TEXT and isinstance(value, str) or key == "name" and isinstance(value, str):
+    if (key in FREE_TEXT and isinstance(value, str)) or (key == "name" and isinstance(value, str)):
         texts.append(texts.pop(0))
         return f"{value[:60]} {texts[0]}"
     return value

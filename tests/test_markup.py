@@ -8,9 +8,8 @@ import markdown
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
-
 from keyway import markup
+from selectolax.lexbor import LexborHTMLParser
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.highlight", "pymdownx.superfences"]
 PLACES = "# {v}\n\n{v}\n\n- {v}\n\n1. {v}\n\n| a |\n|---|\n| {v} |\n\n[{v}](https://mistral.ai/)\n\n!!! note\n    {v}\n\n<table><tr><td>{v}</td></tr></table>\n"

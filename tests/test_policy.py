@@ -4,7 +4,6 @@ import base64
 import hashlib
 
 import pytest
-
 from keyway.policy import NoPlaceForPolicy, policy, secure
 
 PAGE = '<head><meta charset="utf-8">{}</head>'

@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from projects import changed_project
-
 from keyway.cli import main
 from keyway.facts import Facts
 from keyway.read import read
 from keyway.render import Rendered, render_site
 from keyway.source import CatalogueError
+from projects import changed_project
 
 DAY = date(2026, 10, 15)
 HEAD = "---\ntitle: T\ndescription: D\n---\n\n"

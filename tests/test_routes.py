@@ -3,11 +3,10 @@
 from pathlib import Path
 
 import pytest
-from projects import BASE
-
 from keyway.catalogue import Catalogue
 from keyway.read import read
 from keyway.routes import Page, UnknownRoute, expand_nav, pages
+from projects import BASE
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from keyway.cli import main
 from keyway.translations import translations, version
 

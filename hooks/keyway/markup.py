@@ -62,7 +62,7 @@ def address(value: str) -> Markup:
 
 def number(value: float) -> Markup:
     """Write a number as people do: whole ones with thousands marked, others without idle zeros."""
-    if isinstance(value, int) or float(value).is_integer() and abs(value) >= 1000:
+    if isinstance(value, int) or (float(value).is_integer() and abs(value) >= 1000):
         return text(f"{int(value):,}")
     return text(f"{value:g}" if abs(value) < 1000 else f"{value:,.2f}")
 
