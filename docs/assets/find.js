@@ -6,6 +6,7 @@ const state = dialog.querySelector(".kw-find__state");
 const results = dialog.querySelector(".kw-find__results");
 const MOST = 12;
 const MOST_ASKED = 36; // pages fetched to be asked for a word that the index cannot be asked for
+const BEGINNING = 3; // letters of one of the words that a page must have to be an answer
 const PAUSE = 120; // milliseconds without a key press before a search starts
 const RANKING = { pageLength: 0.2 }; // a guide names a model among many words, and is not worth less for it
 
@@ -78,12 +79,21 @@ function loosened(words) {
   return { loose, runs };
 }
 
+// For a word that it does not have, the index answers with shorter ones, down to one letter ("z" for "zzqqxxyy").
+function hasBeginning(page, words) {
+  const text = `${page.meta.title} ${page.content}`.toLowerCase();
+  const parts = words.toLowerCase().match(/[\p{Script=Latin}\d]+/gu) ?? [""];
+  return parts.some((part) => text.includes(part.slice(0, BEGINNING)));
+}
+
 async function lookUp(pagefind, words) {
   const { loose, runs } = loosened(words);
   const search = await pagefind.debouncedSearch(runs.length ? loose : words, {}, PAUSE);
   if (search === null) return null; // a newer one has begun
   const found = await Promise.all(search.results.slice(0, runs.length ? MOST_ASKED : MOST).map((result) => result.data()));
-  return found.filter((page) => runs.every((run) => page.content.includes(run))).slice(0, MOST);
+  return found
+    .filter((page) => runs.every((run) => page.content.includes(run)) && hasBeginning(page, words))
+    .slice(0, MOST);
 }
 
 async function search() {
