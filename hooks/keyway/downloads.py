@@ -5,6 +5,7 @@ Pure: it says which file has which text, and writes none.
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from .catalogue import Catalogue
@@ -15,7 +16,12 @@ from .scalars import LANGUAGES
 from .snippets.choices import Choices, table
 
 
-def downloads(catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices]) -> Mapping[str, str]:
+NOTHING_OFFERED: Mapping[tuple[str, str], Choices] = MappingProxyType({})
+
+
+def downloads(
+    catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices] = NOTHING_OFFERED
+) -> Mapping[str, str]:
     """Path below the site's root -> text of the file; `offered` has the configuration of each provider and client."""
     files = {"assets/data/errors.json": _json({**error_tables(catalogue), "words": _words(catalogue, "decoder")})}
     for provider in catalogue.providers.values():
