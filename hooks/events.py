@@ -73,7 +73,7 @@ def _load_engine():
     importlib.invalidate_caches()
     sys.path.insert(0, str(HOOKS))
     try:
-        return importlib.import_module("keyway.edition")
+        return importlib.import_module("keyway.pages.edition")
     finally:
         sys.path.remove(str(HOOKS))
 

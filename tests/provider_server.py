@@ -17,10 +17,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from keyway.address import address
-from keyway.catalogue import Catalogue
-from keyway.hosts import KEY_HOSTS, key_hosts
-from keyway.provider import Endpoint, Provider
+from keyway.exports.address import address
+from keyway.records.catalogue import Catalogue
+from keyway.records.hosts import KEY_HOSTS, key_hosts
+from keyway.records.provider import Endpoint, Provider
 from pydantic import ValidationError
 from worker.description import BODIES
 

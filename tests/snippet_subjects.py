@@ -6,12 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 import yaml
-from keyway.catalogue import Catalogue
-from keyway.client import Client
-from keyway.model import Model
-from keyway.provider import Endpoint, Provider
-from keyway.read import read
-from keyway.snippets import WRITERS, Block, snippets
+from keyway.exports.snippets import WRITERS, Block, snippets
+from keyway.reading.read import read
+from keyway.records.catalogue import Catalogue
+from keyway.records.client import Client
+from keyway.records.model import Model
+from keyway.records.provider import Endpoint, Provider
 
 PROJECT = Path(__file__).parent.parent
 RECORDS = PROJECT / "tests" / "cases" / "snippets" / "records.yml"

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from keyway import command_check
 from keyway.cli import main
-from keyway.listing import MOST_IN_A_FILE, annotation, listing
-from keyway.source import Problem
+from keyway.commands import check as command_check
+from keyway.reading.listing import MOST_IN_A_FILE, annotation, listing
+from keyway.text.source import Problem
 from projects import BASE, changed_project, load_cases
 
 PROJECT = Path(__file__).parent.parent

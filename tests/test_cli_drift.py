@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.hosts import KEY_HOSTS
-from keyway.read import read
-from keyway.recording import newest_complete, read_recordings
+from keyway.evidence.recording import newest_complete, read_recordings
+from keyway.reading.read import read
+from keyway.records.hosts import KEY_HOSTS
 
 ROOT = Path(__file__).parents[1]
 DAY = ["--day", "2026-10-08"]

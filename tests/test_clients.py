@@ -28,8 +28,8 @@ import httpx
 import jsonschema
 import pytest
 from conftest import leave_out
-from keyway.model import Model
-from keyway.snippets import Block, snippets
+from keyway.exports.snippets import Block, snippets
+from keyway.records.model import Model
 from provider_server import ANSWER, Providers, Seen
 from snippet_subjects import PROJECT, Subject, catalogue, subjects, whose, written
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from keyway.compare import compare
-from keyway.model import Model
-from keyway.provider import Provider
-from keyway.read import read
-from keyway.recording import Recording, from_answer, newest_complete, read_recordings
-from keyway.verdict import Verdict, plain, worst
+from keyway.evidence.compare import compare
+from keyway.evidence.recording import Recording, from_answer, newest_complete, read_recordings
+from keyway.evidence.verdict import Verdict, plain, worst
+from keyway.reading.read import read
+from keyway.records.model import Model
+from keyway.records.provider import Provider
 from mutations import additions, mutations
 
 ROOT = Path(__file__).parents[1]

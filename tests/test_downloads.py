@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from keyway.downloads import downloads
-from keyway.read import read
+from keyway.exports.downloads import downloads
+from keyway.reading.read import read
 
 
 def test_every_filter_and_every_tools_data_has_its_address(project: Path) -> None:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
-from keyway.edits import Edit, NotEditable, edited
-from keyway.source import read_source
+from keyway.proposals.edits import Edit, NotEditable, edited
+from keyway.text.source import read_source
 
 CASES = Path(__file__).parent / "cases" / "edits"
 

@@ -16,13 +16,13 @@ from typing import Any
 import pytest
 import yaml
 from endpoint_server import Endpoint
-from keyway.command_drift import drift
-from keyway.command_record import record
-from keyway.endpoint import Patience, Target, ask, target
-from keyway.key import Key
-from keyway.read import read
-from keyway.recording import Recording, read_recordings
-from keyway.shapes import Unusable
+from keyway.commands.drift import drift
+from keyway.commands.record import record
+from keyway.evidence.recording import Recording, read_recordings
+from keyway.evidence.shapes import Unusable
+from keyway.live.endpoint import Patience, Target, ask, target
+from keyway.live.key import Key
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[1]
 CASES = Path(__file__).parent / "cases"

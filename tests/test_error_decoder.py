@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from keyway.read import read
+from keyway.reading.read import read
 from playwright.sync_api import Browser, Page, expect
 from toolpage import ToolSite
 

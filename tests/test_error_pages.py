@@ -7,12 +7,12 @@ the console says anything or when another host is asked.
 from pathlib import Path
 
 import pytest
-from keyway.catalogue import Catalogue
-from keyway.claims import changed, claims
-from keyway.filters import filters
-from keyway.provider import ErrorAnswer, FieldHistory, RequestField, RequestRoute
-from keyway.read import read
-from keyway.sayings import marks, saying, sentence, signs
+from keyway.exports.filters import filters
+from keyway.pages.claims import changed, claims
+from keyway.pages.sayings import marks, saying, sentence, signs
+from keyway.reading.read import read
+from keyway.records.catalogue import Catalogue
+from keyway.records.provider import ErrorAnswer, FieldHistory, RequestField, RequestRoute
 from playwright.sync_api import Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 

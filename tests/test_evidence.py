@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.compare import compare
-from keyway.read import read
-from keyway.recording import FOLDER, newest_complete, read_recordings, text_of
-from keyway.report import sentence
+from keyway.evidence.compare import compare
+from keyway.evidence.recording import FOLDER, newest_complete, read_recordings, text_of
+from keyway.evidence.report import sentence
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read(ROOT)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from keyway.exports import Document, document, document_text, schema_text
-from keyway.read import read
-from keyway.recording import read_recordings
+from keyway.evidence.recording import read_recordings
+from keyway.exports.document import Document, document, document_text, schema_text
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read(ROOT)

@@ -6,12 +6,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from keyway.feed import ATOM, feed
-from keyway.history import Change, history
-from keyway.news import Say, days
-from keyway.read import read
-from keyway.recording import read_recordings
-from keyway.scalars import LANGUAGES
+from keyway.evidence.history import Change, history
+from keyway.evidence.recording import read_recordings
+from keyway.exports.feed import ATOM, feed
+from keyway.exports.news import Say, days
+from keyway.reading.read import read
+from keyway.records.scalars import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read(ROOT)

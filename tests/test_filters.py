@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 import yaml
-from keyway.filters import filters, worker
-from keyway.filters.worker import BEGIN, END, SOURCE
-from keyway.provider import Provider
-from keyway.read import read
-from keyway.requests import SPENDING_LIMITS
+from keyway.exports.filters import filters, worker
+from keyway.exports.filters.worker import BEGIN, END, SOURCE
+from keyway.exports.requests import SPENDING_LIMITS
+from keyway.reading.read import read
+from keyway.records.provider import Provider
 from worker.description import ChatRequest
 
 REFUSED = {"store": True, "user": "u", "logit_bias": {"1": 2}}

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from keyway.read import read
-from keyway.source import CatalogueError
+from keyway.reading.read import read
+from keyway.text.source import CatalogueError
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -4,11 +4,11 @@ import random
 from pathlib import Path
 
 import pytest
-from keyway.draft import Draft
-from keyway.files import data_files
-from keyway.read import add, read_draft
-from keyway.rules import RULES
-from keyway.source import CatalogueError, Problem, read_source
+from keyway.reading.draft import Draft
+from keyway.reading.files import data_files
+from keyway.reading.read import add, read_draft
+from keyway.reading.rules import RULES
+from keyway.text.source import CatalogueError, Problem, read_source
 
 PROJECT = Path(__file__).parent.parent
 FILES = dict(data_files(PROJECT, []))

@@ -11,12 +11,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from keyway.client import Client
-from keyway.facts import Facts
-from keyway.provider import Provider
-from keyway.read import read
-from keyway.recording import read_recordings
-from keyway.render import render_site
+from keyway.evidence.recording import read_recordings
+from keyway.pages.facts import Facts
+from keyway.pages.render import render_site
+from keyway.reading.read import read
+from keyway.records.client import Client
+from keyway.records.provider import Provider
 
 PROJECT = Path(__file__).parent.parent
 DAY = date(2026, 10, 15)

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from keyway.history import Change, changes, confirmed, history
-from keyway.read import read
-from keyway.recording import Row, read_recordings
+from keyway.evidence.history import Change, changes, confirmed, history
+from keyway.evidence.recording import Row, read_recordings
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[1]
 CATALOGUE = read(ROOT)

@@ -8,7 +8,7 @@ import markdown
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from keyway import markup
+from keyway.pages import markup
 from selectolax.lexbor import LexborHTMLParser
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.highlight", "pymdownx.superfences"]

@@ -33,7 +33,7 @@ def test_the_skeleton_is_valid_at_once(project: Path) -> None:
     assert begun.stdout.splitlines()[:3] == [
         "data/providers/acme-cloud.yml",
         "data/models/acme-cloud.yml",
-        "hooks/keyway/hosts.py",
+        "hooks/keyway/records/hosts.py",
     ]
     after = keyway(project, "check")
     assert (after.returncode, after.stderr) == (0, "")
@@ -43,7 +43,7 @@ def test_the_skeleton_is_valid_at_once(project: Path) -> None:
 def test_the_host_and_the_variable_can_be_given(project: Path) -> None:
     begun = keyway(project, "new", "provider", "acme", "--host", "api.acme.dev", "--variable", "ACME_TOKEN")
     assert begun.returncode == 0
-    assert '    "acme": {"api.acme.dev": "ACME_TOKEN"},\n' in (project / "hooks/keyway/hosts.py").read_text()
+    assert '    "acme": {"api.acme.dev": "ACME_TOKEN"},\n' in (project / "hooks/keyway/records/hosts.py").read_text()
     assert "base_url: https://api.acme.dev/v1" in (project / "data/providers/acme.yml").read_text()
     assert keyway(project, "check").returncode == 0
 

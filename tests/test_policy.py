@@ -4,7 +4,7 @@ import base64
 import hashlib
 
 import pytest
-from keyway.policy import NoPlaceForPolicy, policy, secure
+from keyway.pages.policy import NoPlaceForPolicy, policy, secure
 
 PAGE = '<head><meta charset="utf-8">{}</head>'
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.read import read
-from keyway.recording import newest_complete, read_recordings
+from keyway.evidence.recording import newest_complete, read_recordings
+from keyway.reading.read import read
 from mutations import _changed, _flag, _gain, _lose, _set
 
 ROOT = Path(__file__).parents[1]
@@ -257,7 +257,7 @@ def test_mode_and_neighbours_stay(project: Path, capsys: pytest.CaptureFixture[s
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from keyway import replacing
+from keyway.evidence import replacing
 
 left = int(sys.argv[1])
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from keyway.read import read
-from keyway.source import CatalogueError, Problem
+from keyway.reading.read import read
+from keyway.text.source import CatalogueError, Problem
 from projects import BASE, changed_project, load_cases
 
 PROJECT = Path(__file__).parent.parent

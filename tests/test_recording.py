@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 import yaml
-from keyway.recording import add, from_answer, from_file, read_recordings, text_of
-from keyway.shapes import SHAPES, Unusable
-from keyway.verdict import plain
+from keyway.evidence.recording import add, from_answer, from_file, read_recordings, text_of
+from keyway.evidence.shapes import SHAPES, Unusable
+from keyway.evidence.verdict import plain
 
 CASES = Path(__file__).parent / "cases" / "shapes" / "answers.yml"
 ANSWERS = yaml.safe_load(CASES.read_text())

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.facts import Facts
-from keyway.read import read
-from keyway.render import Rendered, render_site
-from keyway.source import CatalogueError
+from keyway.pages.facts import Facts
+from keyway.pages.render import Rendered, render_site
+from keyway.reading.read import read
+from keyway.text.source import CatalogueError
 from projects import changed_project
 
 DAY = date(2026, 10, 15)

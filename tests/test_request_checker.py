@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import yaml
-from keyway.read import read
-from keyway.requests import request_tables
+from keyway.exports.requests import request_tables
+from keyway.reading.read import read
 from playwright.sync_api import Browser, Page, expect
 from toolpage import ToolSite
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from keyway.catalogue import Catalogue
-from keyway.read import read
-from keyway.routes import Page, UnknownRoute, expand_nav, pages
+from keyway.pages.routes import Page, UnknownRoute, expand_nav, pages
+from keyway.reading.read import read
+from keyway.records.catalogue import Catalogue
 from projects import BASE
 
 

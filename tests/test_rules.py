@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyway import characters, complaints, files, hosts, plain, scalars, source, syntax, tree
-from keyway.read import read
-from keyway.rules import RULES
-from keyway.source import CatalogueError
+from keyway.reading import complaints, files
+from keyway.reading.read import read
+from keyway.reading.rules import RULES
+from keyway.records import hosts, scalars
+from keyway.text import characters, plain, source, syntax, tree
+from keyway.text.source import CatalogueError
 from projects import BASE, changed_project, load_cases
 
 MALFORMED = load_cases("malformed")

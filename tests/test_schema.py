@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from keyway import command_schema
 from keyway.cli import main
-from keyway.read import KINDS
-from keyway.schema import schemas
+from keyway.commands import schema as command_schema
+from keyway.reading.read import KINDS
+from keyway.reading.schema import schemas
 from pydantic import TypeAdapter
 
 PROJECT = Path(__file__).parent.parent

@@ -104,7 +104,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("docs/zh/index.md", "# ", "# 新标题 ", "新标题", "zh/"),
         ("data/words.yml", "temperature: {en: Default temperature,", "temperature: {en: Warmth,", "Warmth", MODEL),
         ("overrides/parts/mark.html", "kw-badge--{{ status }}", "kw-badge--{{ status }} kw-anew", "kw-anew", MODEL),
-        ("hooks/keyway/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
+        ("hooks/keyway/pages/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
         ("hooks/events.py", "return Session.engine.close(html)", 'return Session.engine.close(html) + "<!--anew-->"', "<!--anew-->", ""),
         ("overrides/main.html", "{% block content %}", "{% block content %}<!--theme anew-->", "<!--theme anew-->", ""),
     ],
@@ -120,7 +120,7 @@ def test_an_edit_shows(served: Served, file: str, old: str, new: str, shown: str
     [
         ("data/models/mistral.yml", "codestral-2508:\n  name:", "codestral-2508:\n  nme:", "data/models/mistral.yml:"),
         ("docs/en/index.md", "# ", "# {{ nonsense }} ", "docs/en/index.md:"),
-        ("hooks/keyway/markup.py", "def decimal(", "def def decimal(", "markup.py"),
+        ("hooks/keyway/pages/markup.py", "def decimal(", "def def decimal(", "markup.py"),
         ("hooks/events.py", "def on_post_build(", "def def on_post_build(", "events.py"),
         ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "TemplateSyntaxError"),
         ("mkdocs.yml", "site_name:", "site_nme:", "configuration"),

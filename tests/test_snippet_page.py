@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from keyway.snippets import snippets
+from keyway.exports.snippets import snippets
 from playwright.sync_api import Page
 from selectolax.lexbor import LexborHTMLParser
 from snippet_subjects import catalogue

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from keyway.hosts import KEY_HOSTS
-from keyway.snippets import WRITERS, snippet, snippets
-from keyway.snippets.choices import choices, table
-from keyway.snippets.colour import coloured
-from keyway.snippets.quoting import bare, json_string, literal
+from keyway.exports.snippets import WRITERS, snippet, snippets
+from keyway.exports.snippets.choices import choices, table
+from keyway.exports.snippets.colour import coloured
+from keyway.exports.snippets.quoting import bare, json_string, literal
+from keyway.records.hosts import KEY_HOSTS
 from snippet_subjects import catalogue, records, subjects, whose, written
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "snippets" / "texts.yml").read_text(encoding="utf-8"))

@@ -1,9 +1,9 @@
 """From bytes to plain values: YAML 1.2's meaning, places in characters, and nothing but CatalogueError."""
 
 import pytest
-from keyway import tree
-from keyway.plain import PlainDay
-from keyway.source import MAX_BYTES, CatalogueError, read_source
+from keyway.text import tree
+from keyway.text.plain import PlainDay
+from keyway.text.source import MAX_BYTES, CatalogueError, read_source
 
 
 def values(text: str) -> object:

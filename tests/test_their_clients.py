@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from endpoint_server import Endpoint
-from keyway.endpoint import Patience, ask, target
-from keyway.key import Key
-from keyway.read import read
-from keyway.recording import Recording, newest_complete, read_recordings
+from keyway.evidence.recording import Recording, newest_complete, read_recordings
+from keyway.live.endpoint import Patience, ask, target
+from keyway.live.key import Key
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[1]
 SECRET = "sk-keyway-7f3a9d-do-not-show"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from keyway.model import Model
-from keyway.timeline import timeline
+from keyway.pages.timeline import timeline
+from keyway.records.model import Model
 
 TODAY = date(2026, 11, 16)  # 45 days before the line's end at 2026-12-31
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.translations import translations, version
+from keyway.pages.translations import translations, version
 
 ENGLISH = "---\ntitle: T\n---\n\n# Hello\n"
 

@@ -13,9 +13,9 @@ import yaml
 from conftest import leave_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from keyway.filters import worker
-from keyway.read import read
-from keyway.requests import SPENDING_LIMITS
+from keyway.exports.filters import worker
+from keyway.exports.requests import SPENDING_LIMITS
+from keyway.reading.read import read
 from worker.client import ASKED, ask, asking, stream
 from worker.runtime import Runtime, Script, workerd
 from worker.upstream import PATIENCE, Upstream

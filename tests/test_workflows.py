@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from keyway.hosts import KEY_HOSTS
+from keyway.records.hosts import KEY_HOSTS
 
 ROOT = Path(__file__).parents[1]
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))

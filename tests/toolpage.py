@@ -8,8 +8,8 @@ from shutil import copytree
 from threading import Thread
 from typing import Any
 
-from keyway.downloads import downloads
-from keyway.read import read
+from keyway.exports.downloads import downloads
+from keyway.reading.read import read
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'"
 """What pages of the site may do, and less."""

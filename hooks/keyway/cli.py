@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 COMMANDS = ("check", "drift", "record", "translations", "schema", "new")
-"""Each lives in `command_<name>.py`; one whose module is not there is not offered."""
+"""Each lives in `commands/<name>.py`; one whose module is not there is not offered."""
 
 WRONG = 2
 """Exit code when our own data, or the way the command was called, is wrong."""
@@ -48,7 +48,7 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True)
     for name in COMMANDS:
-        module_name = f"{__package__}.command_{name}"
+        module_name = f"{__package__}.commands.{name}"
         if importlib.util.find_spec(module_name) is None:
             continue
         module = importlib.import_module(module_name)

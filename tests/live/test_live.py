@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from keyway.compare import CHAT_FIELDS, compare
-from keyway.drift import targets
-from keyway.endpoint import Target, ask, target
-from keyway.key import Key
-from keyway.read import read
-from keyway.recording import Recording, read_recordings
-from keyway.report import sentence
-from keyway.shapes import Unusable
-from keyway.verdict import Verdict
+from keyway.evidence.compare import CHAT_FIELDS, compare
+from keyway.evidence.recording import Recording, read_recordings
+from keyway.evidence.report import sentence
+from keyway.evidence.shapes import Unusable
+from keyway.evidence.verdict import Verdict
+from keyway.live.drift import targets
+from keyway.live.endpoint import Target, ask, target
+from keyway.live.key import Key
+from keyway.reading.read import read
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = read(ROOT)

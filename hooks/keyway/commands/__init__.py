@@ -1,0 +1,1 @@
+"""The commands of `keyway`, one module each: SUMMARY, `add(parser)` and `run(arguments)`."""

@@ -1,0 +1,152 @@
+"""`keyway drift`: the catalogue against what the endpoints list now, or against a file."""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+
+from ..evidence.compare import no_verdict
+from ..evidence.recording import Recording, from_file, read_recordings
+from ..evidence.report import Places, as_annotations, as_json, as_text
+from ..evidence.shapes import Unusable
+from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
+from ..live.drift import Ask, against, live, targets
+from ..live.endpoint import Target, ask
+from ..live.key import Key
+from ..proposals.propose import write
+from ..reading.listing import FORMATS, listing
+from ..reading.read import read
+from ..records.catalogue import Catalogue
+from ..text.source import CatalogueError
+
+SUMMARY = "Hold the catalogue against what the providers' endpoints list now, and say what differs."
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument(
+        "providers", nargs="*", metavar="PROVIDER",
+        help="a provider, or provider/endpoint (default: every provider, at every endpoint whose key is set)",
+    )
+    parser.add_argument("--recording", type=Path, metavar="FILE",
+                        help="instead of the network: one of our recordings, or an endpoint's raw answer")
+    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD",
+                        help="the day of a raw answer (default: today)")
+    parser.add_argument("--format", choices=FORMATS, default="text",
+                        help="text for people, json for programs, github for annotations")
+    parser.add_argument("--write", action="store_true",
+                        help="write what is safe into data/models, and print what needs a person")
+    parser.epilog = (
+        "Exit code: 0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1."
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 all the same, 1 something differs, 2 our data or key is wrong, 3 no verdict."""
+    return drift(arguments, partial(asked, os.environ))
+
+
+def asked(environment: Mapping[str, str], where: Target) -> Recording:
+    """What the endpoint lists today."""
+    return ask(where, Key.of(where.variable, environment), datetime.now(UTC).date())
+
+
+def drift(arguments: argparse.Namespace, asking: Ask) -> int:
+    """Judge, print, and with --write propose; `asking` is what opens the connection."""
+    try:
+        catalogue = read(arguments.root)
+        recordings = read_recordings(arguments.root)
+        verdicts = list(_verdicts(arguments, catalogue, recordings, asking))
+    except CatalogueError as error:
+        sys.stderr.write(listing(error.problems, "text"))
+        broken = no_verdict("", "the catalogue has problems; `keyway check` lists them", fault=True)
+        verdicts, catalogue = [broken], None
+    except Unusable as problem:
+        verdicts, catalogue = [no_verdict("", problem.reason, fault=problem.ours)], None
+    _print(arguments, verdicts, catalogue)
+    if catalogue is not None and arguments.write:
+        proposal = write(arguments.root, catalogue, verdicts)
+        (sys.stdout if arguments.format == "text" else sys.stderr).write(proposal.text)
+        if proposal.failed:
+            return OURS
+    elif catalogue is not None and arguments.format == "text" and any(one.exit_code == DIFFERENT for one in verdicts):
+        sys.stdout.write("\nRun this again with --write to write what is safe and to see what needs a person.\n")
+    return worst(one.exit_code for one in verdicts)
+
+
+def _verdicts(
+    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]], asking: Ask
+) -> Iterator[Verdict]:
+    wanted = [_named(name, catalogue) for name in arguments.providers]
+    if arguments.recording:
+        yield from _of_file(arguments, catalogue, recordings, [provider for provider, _ in wanted])
+        return
+    for name, endpoint in wanted or [(name, None) for name in catalogue.providers]:
+        provider = catalogue.providers[name]
+        with _Progress(f"asking {name} …"):
+            try:
+                places = targets(provider, os.environ, endpoint)
+            except Unusable as problem:
+                yield no_verdict(name, problem.reason, fault=problem.ours)
+                continue
+            yield from live(catalogue, provider, recordings.get(name, ()), places, asking)
+
+
+def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
+    """`mistral` or `mistral/codestral` as provider and endpoint; raises Unusable."""
+    name, _, endpoint = text.partition("/")
+    if name not in catalogue.providers:
+        near = get_close_matches(name, catalogue.providers, 1)
+        known = f"did you mean {near[0]}?" if near else f"there are {', '.join(catalogue.providers)}"
+        raise Unusable(f"there is no provider {ascii(name)[1:-1][:80]}; {known}", ours=True)
+    return name, endpoint or None
+
+
+def _of_file(
+    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]],
+    named: Sequence[str],
+) -> list[Verdict]:
+    if len(named) > 1:
+        raise Unusable("a file is the list of one provider; name one", ours=True)
+    provider = named[0] if named else None
+    try:
+        body = arguments.recording.read_bytes()
+    except OSError as error:
+        raise Unusable(f"{arguments.recording} cannot be read ({error.strerror})", ours=True) from None
+    try:
+        recording = from_file(body, provider, arguments.day or datetime.now(UTC).date())
+    except Unusable as problem:
+        return [no_verdict(provider or "", problem.reason, fault=problem.ours)]
+    return against(catalogue, recording, recordings.get(recording.provider, ()))
+
+
+def _print(arguments: argparse.Namespace, verdicts: Sequence[Verdict], catalogue: Catalogue | None) -> None:
+    places = Places(arguments.root)
+    if arguments.format == "json":
+        sys.stdout.write(as_json(verdicts))
+    elif arguments.format == "github":
+        sys.stdout.write(as_annotations(verdicts, places))
+    else:
+        names = {one.id: one.name.en for one in catalogue.providers.values()} if catalogue else {"": "keyway"}
+        sys.stdout.write(as_text(verdicts, places, names))
+    sys.stdout.flush()
+
+
+class _Progress:
+    """A line on a terminal while an endpoint is asked; a log does not get it."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line if sys.stderr.isatty() else ""
+
+    def __enter__(self) -> None:
+        sys.stderr.write(self._line)
+        sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self._line:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

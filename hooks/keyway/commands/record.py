@@ -1,0 +1,62 @@
+"""`keyway record`: what an endpoint lists today, reduced to what is compared, as a new recording."""
+
+import argparse
+import os
+import sys
+from datetime import UTC, datetime
+
+from ..evidence.recording import Recording
+from ..evidence.recording import add as add_recording
+from ..evidence.shapes import Unusable
+from ..evidence.verdict import OURS, SAME, UNKNOWN
+from ..live.drift import Ask, targets
+from ..live.endpoint import Target, ask
+from ..live.key import Key
+from ..reading.listing import listing
+from ..reading.read import read
+from ..text.source import CatalogueError
+
+SUMMARY = "Ask a provider's endpoint for its list and keep it as the recording of today."
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("provider", metavar="PROVIDER",
+                        help="a provider, or provider/endpoint (default: its first endpoint whose key is set)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when the recording was added, 2 when our data or key is wrong, 3 when no usable list came."""
+    return record(arguments, _today)
+
+
+def _today(where: Target) -> Recording:
+    return ask(where, Key.of(where.variable, os.environ), datetime.now(UTC).date())
+
+
+def record(arguments: argparse.Namespace, asking: Ask) -> int:
+    """Ask, and write the file; `asking` is what opens the connection."""
+    name, _, endpoint = arguments.provider.partition("/")
+    try:
+        catalogue = read(arguments.root)
+        if name not in catalogue.providers:
+            raise Unusable(f"there is no such provider; there are {', '.join(catalogue.providers)}", ours=True)
+        provider = catalogue.providers[name]
+        where = targets(provider, os.environ, endpoint or None)[0]
+        if provider.endpoints[where.endpoint].models != "all":
+            raise Unusable(f"{where.endpoint} serves some models only, and a recording is of all", ours=True)
+        recording = asking(where)
+        path = add_recording(recording, arguments.root)
+    except CatalogueError as error:
+        sys.stderr.write(listing(error.problems, "text"))
+        return OURS
+    except Unusable as problem:
+        sys.stderr.write(f"keyway: nothing was recorded: {problem.reason}\n")
+        return OURS if problem.ours else UNKNOWN
+    except FileExistsError as error:
+        reason = f"{error.filename} is there already, and recordings are never edited"
+        sys.stderr.write(f"keyway: nothing was recorded: {reason}\n")
+        return OURS
+    rows = f"{len(recording.rows)} {'row' if len(recording.rows) == 1 else 'rows'}"
+    sys.stdout.write(f"{path.relative_to(arguments.root).as_posix()}: {rows} of {recording.endpoint}\n")
+    return SAME

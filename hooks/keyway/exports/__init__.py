@@ -1,0 +1,1 @@
+"""What the site gives beside its pages: filters, snippets, documents, feeds, and the tools' data."""

@@ -1,0 +1,111 @@
+"""The Cloudflare Worker for one endpoint: `worker.mjs` with the endpoint's tables in its marked place.
+
+What the Worker does is written in `worker.mjs`, to be read there; nothing here knows more of it than the names of
+the tables.
+"""
+
+import json
+from pathlib import Path
+
+from ...records.provider import Provider
+from ..requests import (
+    LIST_ROUTE,
+    SPENDING_LIMITS,
+    accepted,
+    disputed,
+    origin,
+    refused,
+    renames,
+    route_path,
+)
+
+SOURCE = Path(__file__).with_name("worker.mjs")
+BEGIN = "// keyway:tables"
+END = "// keyway:end"
+
+WIDTH = 118
+"""How long a line of a table gets before its list is broken, so that the file stays readable."""
+
+
+def worker(provider: Provider, endpoint_id: str) -> str:
+    """The whole text of the Worker that stands before the endpoint `endpoint_id` of `provider`."""
+    endpoint = provider.endpoints[endpoint_id]
+    routes = {route_path(endpoint, name): _rules(provider, name) for name in endpoint.routes}
+    tables = {
+        "PROVIDER": provider.name.en,
+        "FACTS_SEEN": _seen(provider),
+        "UPSTREAM": origin(endpoint),
+        "ROUTES": routes,
+        "SPENDING_LIMITS": list(SPENDING_LIMITS),
+        "FLAT_ERRORS": _flat(provider),
+    }
+    lines = [f"const {name} = {_literal(value, 0)};" for name, value in tables.items()]
+    return _between(SOURCE.read_text(encoding="utf-8"), lines)
+
+
+def _rules(provider: Provider, name: str) -> dict[str, object]:
+    if name == LIST_ROUTE:
+        return {"method": "GET"}
+    route = provider.requests.get(name)
+    if route is None:
+        return {"method": "POST", "closed": False, "accept": [], "disputed": [], "refuse": [], "rename": {}}
+    rules: dict[str, object] = {
+        "method": "POST",
+        "closed": route.closed,
+        "accept": list(accepted(route)),
+        "disputed": list(disputed(route)),
+        "refuse": list(refused(route)),
+        "rename": renames(route),
+    }
+    if route.messages:
+        rules["messages"] = {role: list(shape.fields) for role, shape in route.messages.items()}
+    return rules
+
+
+def _seen(provider: Provider) -> str:
+    """The newest day on which a source of the request fields was read."""
+    names = {
+        source
+        for route in provider.requests.values()
+        for named in (route.sources, *(field.sources for field in route.fields.values()))
+        for source in named
+    }
+    return max((provider.sources[name].seen for name in names if name in provider.sources), default="")
+
+
+def _flat(provider: Provider) -> bool:
+    """Whether the provider's recorded errors are flat (`object`, `message`, …), and not inside an `error` object."""
+    bodies = [answer.body for answer in provider.errors.values() if answer.body]
+    return any('"object"' in body and '"error"' in body for body in bodies) and not any(
+        body.replace(" ", "").startswith('{"error":{') for body in bodies
+    )
+
+
+def _literal(value: object, depth: int) -> str:
+    """`value` as JavaScript, on one line where it fits and else one member a line."""
+    line = json.dumps(value, ensure_ascii=False).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if len(line) + 2 * depth <= WIDTH - 20 or not value or not isinstance(value, (dict, list)):
+        return line
+    inner, outer = "  " * (depth + 1), "  " * depth
+    if isinstance(value, list):
+        return "[\n" + _filled([json.dumps(item, ensure_ascii=False) for item in value], inner) + f"\n{outer}]"
+    members = (f"{inner}{json.dumps(key)}: {_literal(item, depth + 1)}," for key, item in value.items())
+    return "{\n" + "\n".join(members) + f"\n{outer}}}"
+
+
+def _filled(items: list[str], indent: str) -> str:
+    lines, line = [], indent
+    for item in items:
+        if len(line) + len(item) + 2 > WIDTH and line.strip():
+            lines.append(line.rstrip())
+            line = indent
+        line += f"{item}, "
+    return "\n".join([*lines, line.rstrip()])
+
+
+def _between(source: str, lines: list[str]) -> str:
+    """`source` with the lines between its two markers replaced by `lines`."""
+    before, begin, rest = source.partition(BEGIN)
+    marker, _, rest = rest.partition("\n")
+    _, end, after = rest.partition(END)
+    return before + begin + marker + "\n" + "\n".join(lines) + "\n" + end + after

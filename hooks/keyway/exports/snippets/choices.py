@@ -1,0 +1,107 @@
+"""Which endpoints and models a guide offers a snippet for, and all of its variants in a form that a page can swap in.
+
+A page shows one variant and lists a few more; the rest is data, written as lines with their colours, so that a page
+puts together what this project wrote and tested, and escapes nothing by itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...records.client import Client
+from ...records.model import Model
+from ...records.provider import Endpoint, Provider
+from . import Block, snippets
+from .colour import coloured
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The blocks for one endpoint and one id."""
+
+    endpoint: Endpoint
+    model: Model
+    name: str
+    variable: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a guide offers: `start` is shown, `others` are listed below it, `variants` are all there are.
+
+    `starts` is what each endpoint begins with.
+    """
+
+    start: Variant
+    others: tuple[Variant, ...]
+    starts: Mapping[str, Variant]
+    variants: tuple[Variant, ...]
+
+
+def choices(client: Client, provider: Provider, models: Iterable[Model]) -> Choices | None:
+    """The variants of a guide for `models`, in the order of the catalogue; None where there are none."""
+    variants = tuple(_variants(client, provider, tuple(models)))
+    if not variants:
+        return None
+    found = {endpoint: _first(provider, variants, endpoint) for endpoint in provider.endpoints}
+    starts = {endpoint: variant for endpoint, variant in found.items() if variant}
+    start = next(iter(starts.values()))
+    free = [
+        variant for variant in variants
+        if variant.endpoint is start.endpoint and variant.name == provider.recommended_free and variant is not start
+    ]
+    return Choices(start, (*free, *list(starts.values())[1:]), starts, variants)
+
+
+def _variants(client: Client, provider: Provider, models: tuple[Model, ...]) -> Iterable[Variant]:
+    for endpoint in provider.endpoints.values():
+        for model in models:
+            if endpoint.models != "all" and model.id not in endpoint.models:
+                continue
+            for name in model.ids:
+                blocks = snippets(client, provider, endpoint, model, name)
+                if blocks:
+                    yield Variant(endpoint, model, name, provider.keys[endpoint.key].variable, blocks)
+
+
+def _first(provider: Provider, variants: tuple[Variant, ...], endpoint: str) -> Variant | None:
+    """What an endpoint begins with: the recommended model where it serves it, else the free one, else its first."""
+    here = {variant.name: variant for variant in variants if variant.endpoint.id == endpoint}
+    wanted = (provider.recommended, provider.recommended_free)
+    return next((here[name] for name in wanted if name in here), next(iter(here.values()), None))
+
+
+def table(offered: Choices, words: Mapping[str, Any]) -> dict[str, Any]:
+    """All variants, ready for JSON.
+
+    `{"lines": [[class, text, …]], "blocks": [{"title", "file", "lines": [line]}], "endpoints": [{"id", "name",
+    "variable", "start", "models": [{"name", "ids": {id: [block]}}]}], "start": endpoint, "words"}`; lines and blocks
+    that many variants share stand there once and are named by their number.
+    """
+    lines: dict[tuple[str, ...], int] = {}
+    blocks: dict[Block, int] = {}
+    written: list[dict[str, Any]] = []
+    endpoints: dict[str, dict[str, Any]] = {}
+    for variant in offered.variants:
+        endpoint = endpoints.setdefault(variant.endpoint.id, {
+            "id": variant.endpoint.id,
+            "name": variant.endpoint.name.model_dump(),
+            "variable": variant.variable,
+            "start": offered.starts[variant.endpoint.id].name,
+            "models": {},
+        })
+        for block in variant.blocks:
+            if block not in blocks:
+                blocks[block] = len(blocks)
+                numbers = [lines.setdefault(line, len(lines)) for line in coloured(block.text, block.language)]
+                written.append({"title": block.title, "file": block.file, "lines": numbers})
+        model = endpoint["models"].setdefault(variant.model.id, {"name": variant.model.name, "ids": {}})
+        model["ids"][variant.name] = [blocks[block] for block in variant.blocks]
+    return {
+        "lines": [list(line) for line in lines],
+        "blocks": written,
+        "endpoints": [{**endpoint, "models": list(endpoint["models"].values())} for endpoint in endpoints.values()],
+        "start": offered.start.endpoint.id,
+        "words": words,
+    }

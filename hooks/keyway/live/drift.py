@@ -1,0 +1,58 @@
+"""Holds the catalogue against what endpoints answer now, or against one file: verdicts of several providers.
+
+One provider that fails does not stop the others: it gets a verdict of its own. Nothing here prints.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from ..evidence.compare import compare, no_verdict
+from ..evidence.recording import Recording
+from ..evidence.shapes import Unusable
+from ..evidence.verdict import Verdict
+from ..records.catalogue import Catalogue
+from ..records.provider import Provider
+from .endpoint import Target, target
+
+Ask = Callable[[Target], Recording]
+"""Asks one endpoint; raises Unusable."""
+
+
+def targets(provider: Provider, environment: Mapping[str, str], endpoint: str | None = None) -> list[Target]:
+    """The lists to ask for: the named endpoint's, or one for each key of the provider's that is set.
+
+    Endpoints that share a key share their list, so the first of them is asked. Where no key is set,
+    the provider's first endpoint stands for it, so that what is missing can be said.
+    """
+    if endpoint:
+        return [target(provider, endpoint)]
+    by_variable: dict[str, Target] = {}
+    for name, one in provider.endpoints.items():
+        if "models" in one.routes:
+            where = target(provider, name)
+            by_variable.setdefault(where.variable, where)
+    keyed = [where for variable, where in by_variable.items() if environment.get(variable)]
+    return keyed or list(by_variable.values())[:1] or [target(provider)]
+
+
+def live(
+    catalogue: Catalogue, provider: Provider, recordings: Sequence[Recording], wanted: Sequence[Target], ask: Ask
+) -> Iterator[Verdict]:
+    """The verdicts on one provider from what its endpoints answer now."""
+    for where in wanted:
+        try:
+            recording = ask(where)
+        except Unusable as problem:
+            found = [no_verdict(provider.id, problem.reason, fault=problem.ours)]
+        else:
+            found = against(catalogue, recording, recordings)
+        yield from (replace(one, endpoint=where.endpoint) for one in found)
+
+
+def against(catalogue: Catalogue, recording: Recording, recordings: Sequence[Recording]) -> list[Verdict]:
+    """The verdicts on a provider from one recording; `recordings` are all that are kept of the provider."""
+    provider = catalogue.providers.get(recording.provider)
+    if provider is None:
+        return [no_verdict(recording.provider, "the catalogue has no provider of this name", fault=True)]
+    earlier = [one for one in recordings if one.day < recording.day]
+    return compare(provider, catalogue.models.get(provider.id, {}), recording, earlier)

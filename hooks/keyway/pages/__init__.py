@@ -1,0 +1,1 @@
+"""From facts and templates to the pages of three languages. Knows nothing of MkDocs."""

@@ -1,0 +1,56 @@
+"""What the site gives to programs: a JSON document for each provider with its schema, and a feed for each language.
+
+Pure: it says which file has which text, and writes none. Feeds and documents name themselves by absolute
+addresses, so a site that does not know its own address has documents without a schema's address, and no feeds.
+"""
+
+from collections.abc import Mapping
+from urllib.parse import urljoin
+
+from ..evidence.history import history
+from ..exports.document import document, document_text, schema_text
+from ..exports.feed import feed
+from ..exports.news import days
+from ..records.scalars import LANGUAGES
+from .facts import Facts
+
+FOLDER = "assets/data/"
+SCHEMA = FOLDER + "provider.schema.json"
+FEED = "changes.xml"
+
+
+def feed_path(language: str) -> str:
+    """Where the feed of `language` stands below the site's root; the first language lives at the root itself."""
+    return FEED if language == LANGUAGES[0] else f"{language}/{FEED}"
+
+
+def publications(facts: Facts, address: str) -> Mapping[str, str]:
+    """Path below the site's root -> text; `address` is the site's own, with a slash at its end, or empty."""
+    files = {SCHEMA: schema_text(urljoin(address, SCHEMA))}
+    for name, provider in facts.catalogue.providers.items():
+        made = document(facts.catalogue, provider, facts.recordings.get(name, ()))
+        files[f"{FOLDER}{name}.json"] = document_text(made, urljoin(address, SCHEMA) if address else SCHEMA.rpartition("/")[2])
+    if address:
+        files |= {feed_path(language): _feed(facts, address, language) for language in LANGUAGES}
+    return files
+
+
+def _feed(facts: Facts, address: str, language: str) -> str:
+    catalogue = facts.catalogue
+    home = urljoin(address, feed_path(language).removesuffix(FEED))
+    say = {group: {name: text[language] for name, text in words.items()} for group, words in catalogue.words.items()}
+    changes = [
+        change
+        for name, models in catalogue.models.items()
+        for change in history(facts.recordings.get(name, ()), models)
+    ]
+
+    def link(provider: str, name: str) -> str:
+        known = catalogue.find(provider, name)
+        return f"{home}models/{provider}/{name}/" if known else ""
+
+    return feed(
+        days(changes, say),
+        language=language, page=f"{home}changes/", address=urljoin(address, feed_path(language)),
+        names={name: provider.name[language] for name, provider in catalogue.providers.items()}, say=say, link=link,
+    )

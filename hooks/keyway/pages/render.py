@@ -1,0 +1,202 @@
+"""Templates and facts to Markdown: every page of every language, in one sandbox.
+
+Knows nothing of MkDocs. Every value that a template prints goes through `markup.text`; a template
+that is wrong is reported at its file and line, all of them at once.
+"""
+
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemLoader,
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.filters import FILTERS
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from ..records.scalars import LANGUAGES
+from ..text.source import CatalogueError, Problem, read_source
+from . import markup
+from .context import context, words_in
+from .facts import Facts
+from .routes import Page, pages
+from .translations import SOURCE, translation
+
+FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
+KEPT_FILTERS = ("first", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr", "sort", "groupby", "default", "reverse", "unique")
+"""Jinja's filters that cannot make text from values behind `markup`'s back."""
+
+OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "shell", "join")
+"""Filters of `markup`; each says what it makes safe."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One page in one language: its front matter as plain text, and its Markdown."""
+
+    page: Page
+    meta: Mapping[str, object]
+    markdown: str
+
+
+def _without_front_matter(text: str) -> str:
+    """Blank the front matter, keeping the line numbers of what follows."""
+    return FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
+
+
+def _front_matter(text: str, file: str) -> Mapping[str, object]:
+    """Read a page's front matter as strictly as the data; raises CatalogueError."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        raise CatalogueError([Problem(file, 1, 1, "has no front matter; begin with ---, title: and description:, and ---")])
+    source = read_source(file, match[1].encode())
+    problems = list(source.problems)
+    if not problems and isinstance(source.data, dict):
+        problems = [
+            Problem(file, 1, 1, f"the front matter has no {key}; every page has one")
+            for key in ("title", "description")
+            if not source.data.get(key)
+        ]
+    if problems:
+        raise CatalogueError(problems)
+    return source.data
+
+
+class Book:
+    """The templates of one language, ready to render pages of the catalogue."""
+
+    def __init__(self, root: Path, language: str, facts: Facts) -> None:
+        self.folder = root / "docs" / language
+        self.root, self.language, self.facts = root, language, facts
+        self.templates = sorted(
+            path.relative_to(self.folder).as_posix()
+            for path in self.folder.rglob("*.md")
+            if not any(part.startswith("_") for part in path.relative_to(self.folder).parts)
+        )
+        self.pages = pages(facts.catalogue, self.templates)
+        self.addresses = frozenset(page.url for page in self.pages)
+        self.environment = self._environment()
+        self.plain = self.environment.overlay(autoescape=False, finalize=_required)
+        self._titles: dict[str, Template] = {}
+        self.words = words_in(facts.catalogue.words, language)
+
+    def _environment(self) -> ImmutableSandboxedEnvironment:
+        environment = ImmutableSandboxedEnvironment(
+            loader=ChoiceLoader([FunctionLoader(self._load), FileSystemLoader(self.root / "overrides" / "parts")]),
+            undefined=StrictUndefined,
+            autoescape=True,
+            finalize=markup.text,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            # Markdown writes heading ids as {#id}, which is how Jinja opens a comment.
+            comment_start_string="{##",
+            comment_end_string="##}",
+        )
+        environment.filters = {name: FILTERS[name] for name in KEPT_FILTERS} | {
+            name: getattr(markup, name) for name in OWN_FILTERS
+        } | {"json": markup.as_json}
+        return environment
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        path = self.folder / name
+        if not path.is_file():
+            return None
+        return _without_front_matter(path.read_text(encoding="utf-8")), str(path), None
+
+    def render(self, page: Page) -> Rendered:
+        """Render one page; raises CatalogueError for a template or front matter that is wrong."""
+        path = self.folder / page.template
+        meta = _front_matter(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
+        names = context(self.facts, self.words, page, self.language, self.addresses)
+        try:
+            titles = {key: self._plain(value, names) for key, value in meta.items()}
+            if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
+                titles["stale"] = "true"
+            names["parts"] = self._parts(names)
+            return Rendered(page, titles, self.environment.get_template(page.template).render(names).lstrip("\n"))
+        except CatalogueError:
+            raise
+        except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
+            raise CatalogueError([self._problem(page, error)]) from error
+
+    def _plain(self, value: object, names: Mapping[str, object]) -> object:
+        """Fill a value of the front matter as plain text on one line; the theme escapes it."""
+        if not isinstance(value, str):
+            return value
+        template = self._titles.get(value) or self._titles.setdefault(value, self.plain.from_string(value))
+        return " ".join(template.render(names).split())
+
+    def _parts(self, names: Mapping[str, object]) -> dict[str, object]:
+        """The macros of `overrides/parts/`, by file name, seeing this page's facts."""
+        found = {}
+        for path in sorted((self.root / "overrides" / "parts").glob("*.html")):
+            found[path.stem] = self.environment.get_template(path.name).make_module({**names, "parts": found})
+        return found
+
+    def _problem(self, page: Page, error: Exception) -> Problem:
+        """Say where in which template an error came up."""
+        place, line = self.folder / page.template, 1
+        if isinstance(error, TemplateSyntaxError):
+            place, line = Path(error.filename or place), error.lineno
+        else:
+            for frame in traceback.extract_tb(error.__traceback__):
+                if frame.filename.endswith((".md", ".html")) and Path(frame.filename).is_relative_to(self.root):
+                    place, line = Path(frame.filename), frame.lineno or 1
+        what = error.message if isinstance(error, TemplateError) else str(error)
+        about = f" (page {self.language}/{page.path})" if page.subjects else ""
+        return Problem(place.relative_to(self.root).as_posix(), line, 1, f"{what}{about}")
+
+
+def _required(value: object) -> object:
+    """Refuse a missing value in front matter, which is plain text and escaped by the theme."""
+    if value is None:
+        raise markup.Missing("the value is missing; test for it, or say what stands in its place")
+    return value
+
+
+def missing_files(root: Path) -> list[Problem]:
+    """One problem for each file that some language lacks: a page is in every language or in none."""
+    files = {
+        language: {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+        for language in LANGUAGES
+        for folder in [root / "docs" / language]
+    }
+    return [
+        Problem(f"docs/{language}/{file}", 1, 1, f"the file is missing; docs/{other}/{file} has no counterpart")
+        for language in LANGUAGES
+        for other in LANGUAGES
+        for file in sorted(files[other] - files[language])
+    ]
+
+
+def render_site(root: Path, facts: Facts) -> Mapping[str, Mapping[str, Rendered]]:
+    """Render every page: language -> path -> page.
+
+    Raises CatalogueError with the problems of all templates in all languages at once.
+    """
+    if missing := missing_files(root):
+        raise CatalogueError(missing)
+    site: dict[str, dict[str, Rendered]] = {}
+    problems: dict[str, Problem] = {}
+    for language in LANGUAGES:
+        book = Book(root, language, facts)
+        site[language] = {}
+        for page in book.pages:
+            try:
+                site[language][page.path] = book.render(page)
+            except CatalogueError as error:
+                for problem in error.problems:
+                    # One wrong line of a route would be reported once for each page that it makes.
+                    problems.setdefault(f"{problem.file}:{problem.line}", problem)
+    if problems:
+        raise CatalogueError(problems.values())
+    return site

@@ -1,0 +1,128 @@
+"""Which pages there are: the templates in `docs/<language>/` times the facts of the catalogue.
+
+A folder or file name in brackets is a route, rendered once for each value: `[provider]/[client].md`.
+A literal file wins over the route that would make the same page, and gets the same subjects.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..records.catalogue import Catalogue
+
+BRACKET = re.compile(r"\[([a-z]+)\]")
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, the same in every language.
+
+    `path` is below the language folder (`models/mistral/codestral-2508.md`), `template` the file
+    that renders it, `subjects` the values of the brackets (`{"provider": "mistral", …}`), `facts`
+    the data file that the page's edit link offers, or None for pages of prose alone.
+    """
+
+    path: str
+    template: str
+    subjects: Mapping[str, str]
+    facts: str | None = None
+
+    @property
+    def url(self) -> str:
+        """The page's address below its language: `models/mistral/codestral-2508/`; the home page's is empty."""
+        stem = self.path.removesuffix(".md")
+        return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+class UnknownRoute(ValueError):
+    """A template's brackets name subjects that the catalogue cannot fill."""
+
+
+def _values(catalogue: Catalogue, subjects: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Every combination that `subjects` can take, in the order of the catalogue."""
+    match subjects:
+        case ("provider",):
+            yield from ({"provider": provider} for provider in catalogue.providers)
+        case ("client",):
+            yield from ({"client": client} for client in catalogue.clients)
+        case ("provider", "client"):
+            yield from ({"provider": provider.id, "client": client.id} for provider, client in catalogue.pairs())
+        case ("provider", "model"):
+            for provider, models in catalogue.models.items():
+                yield from ({"provider": provider, "model": model} for model in models)
+        case ("provider", "alias"):
+            for provider in catalogue.models:
+                yield from ({"provider": provider, "alias": alias} for alias in catalogue.aliases(provider))
+        case ("provider", "error"):
+            for provider in catalogue.providers.values():
+                yield from ({"provider": provider.id, "error": error} for error in provider.errors)
+        case _:
+            raise UnknownRoute(", ".join(subjects))
+
+
+def _facts(subjects: Mapping[str, str]) -> str | None:
+    """The data file that a page about `subjects` takes its facts from."""
+    if "model" in subjects or "alias" in subjects:
+        return f"data/models/{subjects['provider']}.yml"
+    if "client" in subjects:
+        return f"data/clients/{subjects['client']}.yml"
+    if "provider" in subjects:
+        return f"data/providers/{subjects['provider']}.yml"
+    return None
+
+
+def _fill(template: str, subjects: Mapping[str, str]) -> str:
+    return BRACKET.sub(lambda match: subjects[match[1]], template)
+
+
+def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
+    """Every page that `templates` (paths below one language's folder) make, routes filled in the catalogue's order.
+
+    Raises UnknownRoute for brackets that no subject of the catalogue can fill.
+    """
+    templates = sorted(templates)
+    literal = {template for template in templates if not BRACKET.search(template)}
+    made: dict[str, Page] = {}
+    for template in templates:
+        if template in literal:
+            continue
+        for subjects in _values(catalogue, tuple(BRACKET.findall(template))):
+            path = _fill(template, subjects)
+            source = path if path in literal else template
+            made.setdefault(path, Page(path, source, subjects, _facts(subjects)))
+    for path in sorted(literal - made.keys()):
+        made[path] = Page(path, path, {})
+    return tuple(made.values())
+
+
+def expand_nav(nav: list, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]) -> list:
+    """Fill the brackets of a navigation tree (the `nav` of mkdocs.yml) for one language.
+
+    An entry with brackets becomes one entry for each page that it makes; a section whose title has
+    brackets is repeated for each of their values. `titles` gives the short title of every page that
+    the navigation shows, by its path; `sections(kind, value)` that of a section (`("nav", "models")`,
+    `("provider", "mistral")`). Sections that stay empty are left out.
+    """
+    routed = tuple(page for page in routed if page.path in titles)
+
+    def made_by(entry: str, bound: Mapping[str, str]) -> Iterator[dict[str, str]]:
+        for page in routed:
+            if set(BRACKET.findall(entry)) == page.subjects.keys() and bound.items() <= page.subjects.items():
+                if _fill(entry, page.subjects) == page.path:
+                    yield {titles[page.path]: page.path}
+
+    def grow(items: list, bound: Mapping[str, str]) -> Iterator[dict]:
+        for item in items:
+            if isinstance(item, str):
+                yield from made_by(item, bound) if BRACKET.search(item) else ({titles[item]: item},)
+                continue
+            ((title, below),) = item.items()
+            kinds = BRACKET.findall(title)
+            if not kinds:
+                yield {sections("nav", title): list(grow(below, bound))}
+                continue
+            for value in dict.fromkeys(page.subjects[kinds[0]] for page in routed if kinds[0] in page.subjects):
+                if children := list(grow(below, {**bound, kinds[0]: value})):
+                    yield {sections(kinds[0], value): children}
+
+    return list(grow(nav, {}))

@@ -1,0 +1,91 @@
+"""Puts edits into the files of data/models, when the catalogue with them reads back as what was meant.
+
+Everything is tried in a copy first; the real files are replaced at the end, each in one step.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..evidence.replacing import replace_file
+from ..reading.read import read
+from ..records.catalogue import Catalogue
+from ..text.source import CatalogueError, read_source
+from .edits import Edit, NotEditable, edited
+
+
+@dataclass(frozen=True)
+class Step:
+    """Edits of one provider's models that make sense only together."""
+
+    provider: str
+    edits: tuple[Edit, ...]
+    why: tuple[str, ...]
+    """A sentence for each thing that they say."""
+
+    @property
+    def file(self) -> str:
+        return f"data/models/{self.provider}.yml"
+
+
+@dataclass(frozen=True)
+class Change:
+    """The bytes of a file as they were and as they shall be."""
+
+    old: bytes
+    new: bytes
+
+
+def accepted(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> tuple[list[Step], dict[Step, str]]:
+    """The steps that can be made together, and why each of the others cannot."""
+    if not steps:
+        return [], {}
+    try:
+        tried(root, catalogue, steps)
+    except (CatalogueError, NotEditable):
+        kept: list[Step] = []
+        refused: dict[Step, str] = {}
+        for step in steps:
+            try:
+                tried(root, catalogue, [*kept, step])
+                kept.append(step)
+            except (CatalogueError, NotEditable) as problem:
+                refused[step] = str(problem)
+        return kept, refused
+    return list(steps), {}
+
+
+def tried(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> Mapping[str, Change]:
+    """What the steps make of which file; raises CatalogueError or NotEditable when that is not what they mean."""
+    meant = {provider: dict(models) for provider, models in catalogue.models.items()}
+    edits: dict[str, list[Edit]] = {}
+    for step in steps:
+        edits.setdefault(step.file, []).extend(step.edits)
+        for edit in step.edits:
+            was = meant[step.provider][edit.model]
+            meant[step.provider][edit.model] = was.model_copy(update={edit.field: edit.value})
+    changes = {}
+    for file, some in edits.items():
+        old = (root / file).read_bytes()
+        changes[file] = Change(old, edited(read_source(file, old), some).encode())
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        passed = shutil.ignore_patterns("recordings", "schema")
+        shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=passed)
+        for file, change in changes.items():
+            (copy / file).write_bytes(change.new)
+        said = read(copy)
+    if {provider: dict(models) for provider, models in said.models.items()} != meant:
+        raise NotEditable("the edited file would say something else than was meant")
+    return changes
+
+
+def keep(root: Path, changes: Mapping[str, Change]) -> None:
+    """Put the changes in place; raises NotEditable when a file is no longer what it was."""
+    for file, change in changes.items():
+        if (root / file).read_bytes() != change.old:
+            raise NotEditable(f"{file} changed while it was being edited")
+    for file, change in changes.items():
+        replace_file(root / file, change.new)

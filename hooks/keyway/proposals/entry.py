@@ -1,0 +1,41 @@
+"""A model that only the list has, as an entry that can be pasted into data/models."""
+
+from collections.abc import Mapping
+
+from ..evidence.naming import owners
+from ..evidence.verdict import Verdict
+from ..records.model import Model
+from ..records.scalars import id_problem
+from .edits import ORDER, flow, scalar
+
+NOTE = " " * 16 + "# "
+CHAT_ONLY = ("temperature", "function_calling", "vision", "fim", "reasoning")
+
+
+def entry(one: Verdict, models: Mapping[str, Model]) -> str:
+    """What to paste, with what only a person can know as comments; facts are those of the list alone."""
+    problem = id_problem(one.id or "")
+    if problem:
+        return f"    The catalogue cannot hold this id: it {problem}.\n"
+    facts = dict(one.theirs)
+    chats = facts.get("chat") is not False
+    day = one.day.isoformat()
+    lines = [f"{scalar(one.id)}:", f"  name: {scalar(one.id)}{NOTE}the vendor's own name for it"]
+    if not chats:
+        kind = facts.get("kind")
+        lines.append(f"  kind: {kind}" if kind else f"  kind: embedding{NOTE}the list does not say; look it up")
+    for field in ORDER:
+        if field in facts and facts[field] is not None and field != "kind" and (chats or field not in CHAT_ONLY):
+            value = facts[field]
+            if isinstance(value, tuple):
+                value = [name for name in value if name not in owners(models)]
+                lines += [f"  {field}: {flow(value)}"] if value else []
+            else:
+                lines.append(f"  {field}: {scalar(value)}")
+    lines.append(f"  sources: [list-{day}]")
+    source = f"list-{day}: {{title: GET /models, seen: {day}}}"
+    paste = "".join(f"      {line}\n" for line in lines)
+    return (
+        f"    Add to data/models/{one.provider}.yml:\n\n{paste}\n"
+        f"    and, unless it is there, under `sources` in data/providers/{one.provider}.yml:\n\n      {source}\n"
+    )

@@ -1,0 +1,137 @@
+"""From the folder that holds `data/` to a Catalogue, or to every problem of every file at once.
+
+It decides nothing itself: `files` finds, `source` parses, the types and the rules judge.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from ..records.catalogue import Catalogue
+from ..records.client import Client
+from ..records.free import FreeOffer
+from ..records.model import Model
+from ..records.provider import Provider
+from ..records.scalars import Id, Localized, Record
+from ..text.source import CatalogueError, Plain, Problem, Source, read_source
+from ..text.source import Path as Place
+from .complaints import Complaint, complaints
+from .draft import Draft
+from .files import data_files
+from .rules import RULES, Rule
+
+Models = dict[Id, Model]
+Words = dict[Id, dict[Id, Localized]]
+Free = dict[Id, FreeOffer]
+
+KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words, "free": Free}
+"""Folder (or, for words and free, file) -> the type of one file in it."""
+ADAPTERS = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
+
+ATTEMPTS = 8
+"""How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
+
+
+def read(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
+    """The catalogue in `root`/data; raises CatalogueError with every problem there is."""
+    problems: list[Problem] = []
+    draft = read_draft(Path(root), problems)
+    for rule in rules:
+        problems += rule.problems(draft)
+    if problems:
+        raise CatalogueError(problems)
+    order = sorted(draft.providers, key=lambda name: (draft.providers[name].order, name))
+    return Catalogue(
+        MappingProxyType({name: draft.providers[name] for name in order}),
+        MappingProxyType({name: MappingProxyType(draft.models.get(name, {})) for name in order}),
+        MappingProxyType(draft.clients),
+        MappingProxyType({group: MappingProxyType(words) for group, words in draft.words.items()}),
+        MappingProxyType(draft.free),
+    )
+
+
+def read_draft(root: Path, problems: list[Problem]) -> Draft:
+    """Read every file as far as it can be read; what is wrong goes to `problems`."""
+    draft = Draft()
+    for file, content in data_files(root, problems):
+        draft.files.add(file)
+        try:
+            source = read_source(file, content)
+        except CatalogueError as error:
+            problems += error.problems
+            continue
+        add(draft, source, problems)
+    return draft
+
+
+def add(draft: Draft, source: Source, problems: list[Problem]) -> None:
+    """Put what `source` holds into the draft, and what is wrong with it to `problems`."""
+    draft.sources[source.file] = source
+    problems += source.problems
+    _, _, rest = source.file.partition("/")
+    folder = rest.partition("/")[0].removesuffix(".yml")
+    stem = rest.rpartition("/")[2].removesuffix(".yml")
+    found: list[Complaint] = []
+    value = salvage(folder, source, found)
+    for complaint in found:
+        if not source.follows(complaint.path):
+            problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
+    if found or source.problems:
+        draft.partial.add(source.file)
+    if value is None:
+        return
+    if folder in ("providers", "clients"):
+        getattr(draft, folder)[stem] = value.named(stem)
+        _name(value)
+    elif folder == "models":
+        draft.models[stem] = {key: model.named(key) for key, model in value.items()}
+    elif folder == "free":
+        draft.free = {key: offer.named(key) for key, offer in value.items()}
+    else:
+        draft.words = value
+
+
+def salvage(folder: str, source: Source, found: list[Complaint]) -> Any:
+    """Validate the data of `source`; while there are mistakes, note them in `found` and validate the rest.
+
+    None when nothing valid is left.
+    """
+    data: Plain | None = source.data
+    for _ in range(ATTEMPTS):
+        try:
+            return ADAPTERS[folder].validate_python(data)
+        except ValidationError as error:
+            fresh = list(complaints(KINDS[folder], data, error, source.written))
+        seen = {complaint.path for complaint in found}
+        around = {path[:n] for path in seen for n in range(len(path) + 1)}
+        found += [c for c in fresh if c.path not in around and not any(c.path[:n] in seen for n in range(len(c.path)))]
+        data = without(data, [complaint.path if complaint.drop is None else complaint.drop for complaint in fresh])
+        if data is None:
+            return None
+    return None
+
+
+def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
+    """A copy of `data` without what is at `paths` (without the whole list, where one is in it); None for all of it."""
+    below: dict[str, list[Place]] = {}
+    for path in paths:
+        if not path or isinstance(path[0], int) or not isinstance(data, dict):
+            return None
+        below.setdefault(path[0], []).append(path[1:])
+    kept = {key: without(value, below[key]) if key in below else value for key, value in data.items()}
+    return {key: value for key, value in kept.items() if value is not None}
+
+
+def _name(record: Record) -> None:
+    """Tell every record below `record` the key it stands under."""
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        if isinstance(value, Record):
+            _name(value)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if isinstance(item, Record):
+                    _name(item.named(key))

@@ -1,0 +1,73 @@
+"""Rules about lists anywhere in the catalogue: their order, and nothing in them twice."""
+
+from collections.abc import Iterator
+
+from ...records.scalars import Record
+from ...text.source import Path, Problem
+from ..draft import Draft
+from .rule import rule
+
+NEWEST_FIRST = ("free_plan", "observations", "probes")
+OLDEST_FIRST = ("history",)
+
+
+def _records(draft: Draft) -> Iterator[tuple[str, Path, Record]]:
+    for folder, records in (("providers", draft.providers), ("clients", draft.clients)):
+        yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
+    yield from ((file, (name,), model) for _, file, name, model in draft.all_models())
+    yield from (("data/free.yml", (name,), offer) for name, offer in draft.free.items())
+
+
+def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
+    """(path, field, items) of every list in `record`."""
+    for field in type(record).model_fields:
+        value, here = getattr(record, field), (*path, field)
+        if isinstance(value, tuple):
+            yield here, field, value
+        if isinstance(value, Record):
+            yield from _lists(value, here)
+        for key, item in (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+        ):
+            if isinstance(item, Record):
+                yield from _lists(item, (*here, key))
+
+
+def _all_lists(draft: Draft) -> Iterator[tuple[str, Path, str, tuple]]:
+    for file, path, record in _records(draft):
+        yield from ((file, *found) for found in _lists(record, path))
+
+
+def before(one: str, other: str) -> bool:
+    """Whether `one` is surely before `other`; a month and a day in it are not in order."""
+    length = min(len(one), len(other))
+    return one[:length] < other[:length]
+
+
+@rule
+def observations_are_in_order(draft: Draft) -> Iterator[Problem]:
+    """Observations stand newest first, history oldest first."""
+    for file, path, field, items in _all_lists(draft):
+        if field not in NEWEST_FIRST and field not in OLDEST_FIRST:
+            continue
+        for number in range(1, len(items)):
+            earlier, later = str(items[number - 1].seen), str(items[number].seen)
+            newest = field in NEWEST_FIRST
+            if before(earlier, later) if newest else before(later, earlier):
+                order = "newest" if newest else "oldest"
+                message = f"`{field}` stands {order} first, but {later} comes after {earlier}; move this entry up"
+                yield draft.at(file, (*path, number, "seen"), message)
+                break
+
+
+@rule
+def nothing_is_listed_twice(draft: Draft) -> Iterator[Problem]:
+    """A list names each thing once."""
+    for file, path, field, items in _all_lists(draft):
+        seen: set[object] = set()
+        for number, item in enumerate(items):
+            if isinstance(item, Record):
+                break
+            if item in seen:
+                yield draft.at(file, (*path, number), f"{item} stands twice in `{field}`; delete one")
+            seen.add(item)

@@ -1,0 +1,1 @@
+"""The text of a YAML file: bytes to plain values that know their places. Knows nothing of models."""
