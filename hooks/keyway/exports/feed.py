@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from xml.etree import ElementTree
 
-from .news import Day, Say
+from .news import Day, Say, filled
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
@@ -36,7 +36,7 @@ def feed(
     for day in days[:MOST]:
         entry = _add(root, "entry")
         anchor = f"{page}#{day.provider}-{day.day}"
-        _add(entry, "title", say["change"]["day"].format(provider=names[day.provider], day=day.day))
+        _add(entry, "title", filled(say["change"]["day"], provider=names[day.provider], day=day.day))
         _add(entry, "id", anchor)
         _add(entry, "link", rel="alternate", type="text/html", href=anchor)
         _add(entry, "updated", _moment(day))
@@ -52,7 +52,7 @@ def _list(day: Day, say: Say, link: Link) -> str:
         address = link(day.provider, item.model)
         text = escape(item.text)
         lines.append(f'<li><a href="{escape(address)}">{text}</a></li>' if address else f"<li>{text}</li>")
-    return f"<p>{escape(say['change']['since'].format(since=day.since))}</p><ul>{''.join(lines)}</ul>"
+    return f"<p>{escape(filled(say['change']['since'], since=day.since))}</p><ul>{''.join(lines)}</ul>"
 
 
 def _moment(day: Day) -> str:

@@ -3,6 +3,7 @@
 Sentences are plain text; whoever prints them escapes them. It computes no change itself.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -60,19 +61,24 @@ def _item(changes: list[Change], say: Say) -> Item:
     names = {"id": first.id, "before": first.before, "after": first.after}
     match first.kind:
         case "came" if first.model != first.id:
-            text = words["came_alias"].format(id=first.id, after=first.model)
+            text = filled(words["came_alias"], id=first.id, after=first.model)
         case "moved":
             word = "joined" if first.before is None else "parted" if first.after is None else "moved"
-            text = words[word].format(**names)
+            text = filled(words[word], **names)
         case _:
-            text = words[first.kind].format(id=first.id)
+            text = filled(words[first.kind], id=first.id)
     for change in changes:
         if change.field:
             field = say["column"][change.field]
-            text += words["also"].format(
-                field=_inside(field), before=_value(change.before, say), after=_value(change.after, say)
+            text += filled(
+                words["also"], field=_inside(field), before=_value(change.before, say), after=_value(change.after, say)
             )
     return Item(first.kind, first.id, first.model or first.id, text)
+
+
+def filled(template: str, **values: object) -> str:
+    """A sentence with its `{names}` replaced; other braces are text, since nobody checks what a word may hold."""
+    return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), template)
 
 
 def _inside(label: str) -> str:
