@@ -40,6 +40,21 @@ def test_the_skeleton_is_valid_at_once(project: Path) -> None:
     assert after.stdout != before.stdout
 
 
+def test_the_site_builds_with_the_skeleton_in_every_language(project: Path) -> None:
+    """Also for a provider that no client names: every guide has words for the compatible way."""
+    keyway(project, "new", "provider", "acme-cloud")
+    for name in ("docs", "overrides", "mkdocs.yml"):
+        source = PROJECT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, project / name)
+    build = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(project / "site")],
+        cwd=project, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True, check=False,
+    )
+    assert build.returncode == 0, build.stderr[-3000:]
+    for language in ("", "zh/", "ja/"):
+        assert (project / "site" / f"{language}providers/acme-cloud/zoo-code/index.html").is_file()
+
+
 def test_the_host_and_the_variable_can_be_given(project: Path) -> None:
     begun = keyway(project, "new", "provider", "acme", "--host", "api.acme.dev", "--variable", "ACME_TOKEN")
     assert begun.returncode == 0
