@@ -22,7 +22,10 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict counts its warnings
 
 HOOKS = Path(__file__).parent
-FAILURE = '<!doctype html><meta charset="utf-8"><title>Keyway</title><pre class="kw-problems" role="alert">{problem}</pre>'
+FAILURE = (
+    '<!doctype html><meta charset="utf-8"><title>Keyway</title>'
+    '<pre class="kw-problems" role="alert">{problem}</pre>'
+)
 """What `serve` shows while MkDocs or a theme template cannot build any page."""
 BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
 
@@ -49,12 +52,12 @@ def on_serve(server, *, config, builder):
             compile(Path(__file__).read_bytes(), __file__, "exec")
             Hooks._load_hook.cache_clear()
             builder(*arguments)
-        except (Exception, SystemExit) as error:
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a template or a plugin raises
             utils.clean_directory = clean_directory  # static-i18n takes it away while it builds the other languages
-            log.error(_described(error))
+            log.error(_described(error))  # noqa: TRY400 - its writer needs the sentence, not our frames
             failure = FAILURE.format(problem=escape(_described(error)))
             for name in ("index.html", "404.html"):
-                utils.write_file(failure.encode(), os.path.join(config.site_dir, name))
+                utils.write_file(failure.encode(), str(Path(config.site_dir, name)))
 
     server.builder = build
     return server
@@ -89,7 +92,7 @@ def _read(config) -> None:
         if not Session.serving:
             raise PluginError("\n".join(("The site was not built.", *Session.problems))) from error
         for problem in Session.problems:
-            log.error(problem)
+            log.error(problem)  # noqa: TRY400 - its writer needs file and line, not our frames
 
 
 def _described(error: Exception) -> str:
@@ -190,7 +193,7 @@ def on_post_template(output: str, *, template_name: str, config) -> str:
     output = Session.not_found[i18n.current_language] = Session.engine.secure(output, served=Session.serving)
     if i18n.is_default_language_build:
         return output
-    utils.write_file(output.encode(), os.path.join(config.site_dir, i18n.current_language, "404.html"))
+    utils.write_file(output.encode(), str(Path(config.site_dir, i18n.current_language, "404.html")))
     return Session.not_found[i18n.default_language]
 
 

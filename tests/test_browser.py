@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, Page, expect
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}
 KINDS = (
     "", "providers/", "providers/mistral/", "providers/mistral/zoo-code/", "providers/zhipu/cline/", "models/",
-    "models/mistral/codestral-2508/", "models/mistral/pixtral-large-latest/", "clients/", "clients/roo-code/", "free/", "contribute/",
+    "models/mistral/codestral-2508/", "models/mistral/pixtral-large-latest/", "clients/", "clients/roo-code/", "free/",
+    "contribute/",
 )
 FOUND = {
     "en": {"codestral": "codestral", "rate limit": "", "temperature": ""},
@@ -28,7 +29,10 @@ def test_the_switcher_goes_to_the_same_page(page: Page, server: str, path: str) 
     page.goto(server + path)
     for language in ("zh", "ja", "en"):
         link = page.locator(f'header a[hreflang="{language}"]')
-        page.goto(server + path) if not link.count() else page.evaluate("(link) => link.click()", link.first.element_handle())
+        if link.count():
+            page.evaluate("(link) => link.click()", link.first.element_handle())
+        else:
+            page.goto(server + path)
         page.wait_for_url(server + LANGUAGES[language] + path)
         expect(page.locator("html")).to_have_attribute("lang", language)
 
@@ -87,7 +91,8 @@ def test_a_guide_can_be_read_and_followed_without_scripts(browser: Browser, serv
     page.goto(server + "zh/providers/mistral/zoo-code/")
     expect(page.locator("#steps ~ ol").first).to_be_visible()
     expect(page.locator("article table").first).to_be_visible()
-    expect(page.locator('a[hreflang="ja"]').first).to_have_attribute("href", "../../../../ja/providers/mistral/zoo-code/")
+    japanese = page.locator('a[hreflang="ja"]').first
+    expect(japanese).to_have_attribute("href", "../../../../ja/providers/mistral/zoo-code/")
     context.close()
 
 

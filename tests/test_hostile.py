@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 PROJECT = Path(__file__).parent.parent
 COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
+SETTINGS = {"SITE_URL": "https://keyway.example/", "SOURCE_DATE_EPOCH": "1792022400", "NO_MKDOCS_2_WARNING": "1"}
 FREE_TEXT = frozenset({"en", "zh", "ja", "title", "choice", "licence", "version"})
 """Fields that take any text; everything else is an id, a number, a day, an address or one of a few words."""
 HOSTILE = (
@@ -63,7 +64,7 @@ def build(folder: Path, texts: tuple[str, ...]) -> Path:
     result = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder / "site")],
         cwd=folder, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL,
-        env=os.environ | {"SITE_URL": "https://keyway.example/", "SOURCE_DATE_EPOCH": "1792022400", "NO_MKDOCS_2_WARNING": "1"},
+        env=os.environ | SETTINGS,
     )
     assert result.returncode == 0, result.stdout[-2000:] + result.stderr[-4000:]
     return folder / "site"
@@ -75,10 +76,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return harmless, build(tmp_path_factory.mktemp("hostile"), HOSTILE)
 
 
+def spoken(attribute: str) -> bool:
+    return attribute in SPOKEN or attribute.startswith("data-")
+
+
 def structure(file: Path) -> list[tuple[str, tuple[tuple[str, str | None], ...]]]:
+    """Every element of a page with its attributes, without the text that people or scripts read."""
     page = LexborHTMLParser(file.read_text(encoding="utf-8"))
     return [
-        (node.tag, tuple((name, None if name in SPOKEN or name.startswith("data-") else value) for name, value in sorted(node.attributes.items())))
+        (node.tag, tuple((name, None if spoken(name) else value) for name, value in sorted(node.attributes.items())))
         for node in page.root.traverse(include_text=False)
         if node.tag != "-comment"
     ]

@@ -1,6 +1,8 @@
 """The arrows of the house, drawn from the code: imports run one way, and a build cannot open a socket."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,6 +95,15 @@ def test_a_build_cannot_open_a_socket() -> None:
     assert [text for text in loaded if text.startswith("keyway.") and " " not in text and text != "keyway."] == [
         "keyway.pages.edition"
     ]
+
+
+def test_ruff_finds_nothing(project: Path) -> None:
+    """What `make lint` runs, so that it cannot be forgotten."""
+    ruff = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "--no-cache", "--output-format", "concise"],
+        cwd=project, capture_output=True, text=True, check=False,
+    )
+    assert ruff.returncode == 0, ruff.stdout + ruff.stderr
 
 
 @pytest.mark.parametrize("name", MODULES)

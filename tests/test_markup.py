@@ -12,11 +12,30 @@ from keyway.pages import markup
 from selectolax.lexbor import LexborHTMLParser
 
 EXTENSIONS = ["admonition", "attr_list", "md_in_html", "tables", "toc", "pymdownx.highlight", "pymdownx.superfences"]
-PLACES = "# {v}\n\n{v}\n\n- {v}\n\n1. {v}\n\n| a |\n|---|\n| {v} |\n\n[{v}](https://mistral.ai/)\n\n!!! note\n    {v}\n\n<table><tr><td>{v}</td></tr></table>\n"
+PLACES = """# {v}
+
+{v}
+
+- {v}
+
+1. {v}
+
+| a |
+|---|
+| {v} |
+
+[{v}](https://mistral.ai/)
+
+!!! note
+    {v}
+
+<table><tr><td>{v}</td></tr></table>
+"""
 HOSTILE = (
-    "<script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", "a|b", "`x`", "**b** _i_", "[x](javascript:alert(1))",
-    "{: onclick=alert(1) }", "{#evil}", "{{ 7*7 }}", "{% raw %}", "--8<-- \"x\"", "&lt;script&gt;", "&#60;b&#62;", "# h", "1. x",
-    "- x", "> q", "    code", "```", "~~~", "!!! danger", "---", "\\<b>", "<!-- -->", "]]>", "![x](y)", "https://evil.example/",
+    "<script>alert(1)</script>", "</title><img src=x onerror=alert(1)>", "a|b", "`x`", "**b** _i_",
+    "[x](javascript:alert(1))", "{: onclick=alert(1) }", "{#evil}", "{{ 7*7 }}", "{% raw %}", "--8<-- \"x\"",
+    "&lt;script&gt;", "&#60;b&#62;", "# h", "1. x", "- x", "> q", "    code", "```", "~~~", "!!! danger", "---",
+    "\\<b>", "<!-- -->", "]]>", "![x](y)", "https://evil.example/",
     "x\n\n# y", "'\"><b>", "a_b_c", "*[HTML]: x", "[^1]", "<b\nid=x>",
 )
 
@@ -60,7 +79,9 @@ def test_a_missing_value_is_an_error_not_the_word_none() -> None:
         markup.text(None)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://mistral.ai/", "https://evil.example/", "//mistral.ai/"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "http://mistral.ai/", "https://evil.example/", "//mistral.ai/"]
+)
 def test_only_https_addresses_on_listed_hosts_become_links(address: str) -> None:
     with pytest.raises(ValueError, match="address"):
         markup.address(address)

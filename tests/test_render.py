@@ -83,7 +83,10 @@ def test_a_mistake_is_named(render: Callable[..., Rendered], text: str, said: st
 
 def test_a_literal_page_extends_its_route_without_that_ones_front_matter(render: Callable[..., Rendered]) -> None:
     route = HEAD + "# {{ provider.id }}\n\n{% block more %}{% endblock %}\n"
-    literal = '---\ntitle: Own\ndescription: D\n---\n{% extends "providers/[provider]/index.md" %}\n{% block more %}special{% endblock %}\n'
+    literal = (
+        "---\ntitle: Own\ndescription: D\n---\n"
+        '{% extends "providers/[provider]/index.md" %}\n{% block more %}special{% endblock %}\n'
+    )
     page = render(route, path="providers/[provider]/index.md", other={"providers/mistral/index.md": literal})
     assert page.meta["title"] in ("T", "Own")
     assert "title:" not in page.markdown

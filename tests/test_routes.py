@@ -49,7 +49,8 @@ def test_a_page_of_prose_alone_has_no_subjects_and_no_facts(catalogue: Catalogue
 def test_every_page_with_facts_names_a_data_file_that_exists(catalogue: Catalogue) -> None:
     templates = ["clients/[client].md", "models/[provider]/[model].md", "providers/[provider]/index.md"]
     for page in pages(catalogue, templates):
-        assert page.facts and Path(BASE, page.facts).is_file()
+        assert page.facts
+        assert Path(BASE, page.facts).is_file()
 
 
 def test_brackets_that_nothing_can_fill_are_refused(catalogue: Catalogue) -> None:

@@ -105,7 +105,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         ("data/words.yml", "temperature: {en: Default temperature,", "temperature: {en: Warmth,", "Warmth", MODEL),
         ("overrides/parts/mark.html", "kw-badge--{{ status }}", "kw-badge--{{ status }} kw-anew", "kw-anew", MODEL),
         ("hooks/keyway/pages/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
-        ("hooks/events.py", "return Session.engine.close(html)", 'return Session.engine.close(html) + "<!--anew-->"', "<!--anew-->", ""),
+        ("hooks/events.py", "engine.close(html)", 'engine.close(html) + "<!--anew-->"', "<!--anew-->", ""),
         ("overrides/main.html", "{% block content %}", "{% block content %}<!--theme anew-->", "<!--theme anew-->", ""),
     ],
 )

@@ -19,19 +19,21 @@ def test_without_a_release_there_is_no_life_to_draw():
 def test_a_life_that_goes_on_reaches_the_day_of_the_build_and_no_further():
     line = timeline([model("a", released=date(2026, 1, 1))], TODAY)
     assert (line.lives[0].start, line.lives[0].end, line.today) == ("0.00%", "87.64%", "87.64%")
-    assert line.lives[0].until is None and not line.lives[0].ended
+    assert (line.lives[0].until, line.lives[0].ended) == (None, False)
 
 
 def test_an_announced_end_stretches_the_line_beyond_today():
-    line = timeline([model("a", released=date(2026, 1, 1), deprecated=date(2026, 7, 1), retired=date(2027, 2, 1))], TODAY)
+    leaving = model("a", released=date(2026, 1, 1), deprecated=date(2026, 7, 1), retired=date(2027, 2, 1))
+    line = timeline([leaving], TODAY)
     (life,) = line.lives
     assert (life.leaving, life.end, life.ended, life.until) == ("41.04%", "89.80%", False, date(2027, 2, 1))
     assert line.years == ((2026, "0.00%"), (2027, "82.77%"))
 
 
 def test_a_deprecation_on_the_last_day_is_no_stretch_of_its_own():
-    line = timeline([model("a", released=date(2025, 1, 1), deprecated=date(2026, 1, 1), retired=date(2026, 1, 1))], TODAY)
-    assert line.lives[0].leaving is None and line.lives[0].ended
+    gone = model("a", released=date(2025, 1, 1), deprecated=date(2026, 1, 1), retired=date(2026, 1, 1))
+    line = timeline([gone], TODAY)
+    assert (line.lives[0].leaving, line.lives[0].ended) == (None, True)
 
 
 def test_the_newest_life_stands_first():

@@ -38,7 +38,8 @@ def test_the_stamp_stands_in_the_front_matter_or_in_a_comment_and_once(root: Pat
         main(["translations", "--root", str(root), "--stamp"])
     (root / "docs/en/_part.md").write_text("1. Another step.\n", encoding="utf-8")
     main(["translations", "--root", str(root), "--stamp"])
-    assert (root / "docs/zh/index.md").read_text(encoding="utf-8").startswith(f"---\ntranslates: {version(ENGLISH)}\ntitle: T\n---")
+    page = (root / "docs/zh/index.md").read_text(encoding="utf-8")
+    assert page.startswith(f"---\ntranslates: {version(ENGLISH)}\ntitle: T\n---")
     part = (root / "docs/zh/_part.md").read_text(encoding="utf-8")
     assert part == f"{{## translates: {version('1. Another step.' + chr(10))} ##}}\n1. A step.\n"
 
@@ -49,7 +50,9 @@ def test_only_the_named_files_are_stamped(root: Path) -> None:
     assert "docs/ja/index.md" in stale(root)
 
 
-def test_the_command_lists_stale_files_and_says_so_by_its_exit_code(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_lists_stale_files_and_says_so_by_its_exit_code(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["translations", "--root", str(root)]) == 1
     assert "docs/ja/index.md: is of an unknown version" in capsys.readouterr().out
     main(["translations", "--root", str(root), "--stamp"])

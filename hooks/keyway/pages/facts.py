@@ -49,7 +49,10 @@ class Facts(Standing):
     def days(self, provider: Provider, language: str) -> list[Day]:
         """The provider's history as days with sentences in `language`, the newest first."""
         words = self.catalogue.words
-        say = {group: {name: text[language] for name, text in words[group].items()} for group in ("change", "column", "mark")}
+        say = {
+            group: {name: text[language] for name, text in words[group].items()}
+            for group in ("change", "column", "mark")
+        }
         return days(self.history(provider), say)
 
     def named(self, provider: Provider, name: str) -> list[Change]:

@@ -10,7 +10,7 @@ WIDE = "\u2e80-\u303f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-
 STOP = "、。，：；！？）」』】"
 """Full-width punctuation that carries its own blank, whatever the next line begins with."""
 BROKEN = re.compile(rf"(?<=[{WIDE}])\n(?=[{WIDE}<])|(?<=>)\n(?=[{WIDE}])|(?<=[{STOP}])\n")
-"""A line end between two wide characters, between one and a tag (an inline mark at a sentence's edge), or after a stop."""
+"""A line end between two wide characters, between one and a tag (a mark at a sentence's edge), or after a stop."""
 BLOCK = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 
 

@@ -41,9 +41,9 @@ def text(value: object) -> Markup:
 def _written(whole: str, place: int, char: str) -> str:
     if ord(char) > 127 or char.isalnum() or char == " ":
         return char
-    if char in PLAIN_BETWEEN_LETTERS and 0 < place < len(whole) - 1:
-        if whole[place - 1].isalnum() and whole[place + 1].isalnum():
-            return char
+    inside = 0 < place < len(whole) - 1
+    if char in PLAIN_BETWEEN_LETTERS and inside and whole[place - 1].isalnum() and whole[place + 1].isalnum():
+        return char
     return f"&#{ord(char)};"
 
 

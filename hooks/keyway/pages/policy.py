@@ -4,7 +4,9 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 
-INLINE_SCRIPT = re.compile(r"<script(?![^>]*\b(?:src|type=\"application/(?:json|ld\+json)\"))[^>]*>(.*?)</script>", re.DOTALL)
+INLINE_SCRIPT = re.compile(
+    r"<script(?![^>]*\b(?:src|type=\"application/(?:json|ld\+json)\"))[^>]*>(.*?)</script>", re.DOTALL
+)
 CHARSET = re.compile(r'<meta charset="utf-8">', re.IGNORECASE)
 
 

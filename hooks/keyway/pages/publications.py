@@ -27,9 +27,10 @@ def feed_path(language: str) -> str:
 def publications(facts: Facts, address: str) -> Mapping[str, str]:
     """Path below the site's root -> text; `address` is the site's own, with a slash at its end, or empty."""
     files = {SCHEMA: schema_text(urljoin(address, SCHEMA))}
+    schema = urljoin(address, SCHEMA) if address else SCHEMA.rpartition("/")[2]
     for name, provider in facts.catalogue.providers.items():
         made = document(facts.catalogue, provider, facts.recordings.get(name, ()))
-        files[f"{FOLDER}{name}.json"] = document_text(made, urljoin(address, SCHEMA) if address else SCHEMA.rpartition("/")[2])
+        files[f"{FOLDER}{name}.json"] = document_text(made, schema)
     if address:
         files |= {feed_path(language): _feed(facts, address, language) for language in LANGUAGES}
     return files

@@ -31,7 +31,10 @@ from .routes import Page, pages
 from .translations import SOURCE, translation
 
 FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
-KEPT_FILTERS = ("first", "last", "length", "list", "map", "reject", "rejectattr", "select", "selectattr", "sort", "groupby", "default", "reverse", "unique")
+KEPT_FILTERS = (
+    "default", "first", "groupby", "last", "length", "list", "map", "reject", "rejectattr", "reverse", "select",
+    "selectattr", "sort", "unique",
+)
 """Jinja's filters that cannot make text from values behind `markup`'s back."""
 
 OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "shell", "join")
@@ -56,7 +59,8 @@ def _front_matter(text: str, file: str) -> Mapping[str, object]:
     """Read a page's front matter as strictly as the data; raises CatalogueError."""
     match = FRONT_MATTER.match(text)
     if match is None:
-        raise CatalogueError([Problem(file, 1, 1, "has no front matter; begin with ---, title: and description:, and ---")])
+        message = "has no front matter; begin with ---, title: and description:, and ---"
+        raise CatalogueError([Problem(file, 1, 1, message)])
     source = read_source(file, match[1].encode())
     problems = list(source.problems)
     if not problems and isinstance(source.data, dict):

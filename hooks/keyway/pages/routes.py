@@ -95,7 +95,9 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
     return tuple(made.values())
 
 
-def expand_nav(nav: list, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]) -> list:
+def expand_nav(
+    nav: list, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]
+) -> list:
     """Fill the brackets of a navigation tree (the `nav` of mkdocs.yml) for one language.
 
     An entry with brackets becomes one entry for each page that it makes; a section whose title has
@@ -107,9 +109,9 @@ def expand_nav(nav: list, routed: Iterable[Page], titles: Mapping[str, str], sec
 
     def made_by(entry: str, bound: Mapping[str, str]) -> Iterator[dict[str, str]]:
         for page in routed:
-            if set(BRACKET.findall(entry)) == page.subjects.keys() and bound.items() <= page.subjects.items():
-                if _fill(entry, page.subjects) == page.path:
-                    yield {titles[page.path]: page.path}
+            fits = set(BRACKET.findall(entry)) == page.subjects.keys() and bound.items() <= page.subjects.items()
+            if fits and _fill(entry, page.subjects) == page.path:
+                yield {titles[page.path]: page.path}
 
     def grow(items: list, bound: Mapping[str, str]) -> Iterator[dict]:
         for item in items:

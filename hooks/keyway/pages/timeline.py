@@ -30,7 +30,7 @@ class Life:
 
 @dataclass(frozen=True)
 class Timeline:
-    """Lives, the newest first; `years` are (year, place of its first day), `today` is the place of the day of the build."""
+    """Lives, the newest first; `years` are (year, place of its first day), `today` is the place of the build's day."""
 
     years: tuple[tuple[int, str], ...]
     today: str

@@ -33,7 +33,10 @@ def _text(name: str, kind: Any) -> str:
 
 
 def _written(schema: Any) -> Any:
-    """The schema of what a person writes: nothing is null, as the unknown is left out, and no title repeats a key."""
+    """The schema of what a person writes: nothing is null, as the unknown is left out, and no title repeats a key.
+
+    A description is one line, however many the docstring it comes from has.
+    """
     if isinstance(schema, list):
         return [_written(part) for part in schema]
     if not isinstance(schema, dict):
@@ -49,9 +52,10 @@ def _written(schema: Any) -> Any:
             continue
         if key == "default" and (value is None or isinstance(value, dict)):
             continue
-        kept[key] = (
-            {name: _written(part) for name, part in value.items()}
-            if key in ("properties", "$defs")
-            else _written(value)
-        )
+        if key == "description" and isinstance(value, str):
+            kept[key] = " ".join(value.split())
+        elif key in ("properties", "$defs"):
+            kept[key] = {name: _written(part) for name, part in value.items()}
+        else:
+            kept[key] = _written(value)
     return kept

@@ -11,7 +11,7 @@ class FreeOffer(Record):
     website: Address
     """Its home page, or the page of the offer."""
     models: tuple[Text, ...] = ()
-    """Which models are free, as the service writes their ids; `*` stands for any text. Left out where the source gives none."""
+    """Which models are free, by the service's ids; `*` stands for any text. Left out where the source gives none."""
     key: Flag | None = None
     """False where it answers without a key."""
     card: Flag | None = None

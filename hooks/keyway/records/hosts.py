@@ -17,7 +17,8 @@ KEY_HOSTS = {
 
 LINK_HOSTS = frozenset(
     """
-    mistral.ai docs.mistral.ai console.mistral.ai chat.mistral.ai help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
+    mistral.ai docs.mistral.ai console.mistral.ai chat.mistral.ai
+    help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
     deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
     z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
     github.com docs.github.com gist.github.com www.reddit.com pypi.org www.npmjs.com

@@ -64,7 +64,8 @@ class FreePlanObservation(Record):
     seen: DayOrMonth
     """The day of the observation."""
     result: FreeResult
-    """usable; no-quota (429 with a limit of 0); rate-limited (429, limit not reported); tier-not-allowed or labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
+    """usable; no-quota (429 with a limit of 0); rate-limited (429, limit not reported); tier-not-allowed or
+    labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
     requests_per_second: Count | None = None
     """The limit that the answer's headers gave."""
     requests_per_minute: Count | None = None
@@ -132,7 +133,8 @@ class Model(Record):
     routed_to: Id | None = None
     """The model that requests for this retired id reach today."""
     unlisted: Unlisted | None = None
-    """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by name only), unverified (only documents name it), no-api-id (weights only)."""
+    """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by
+    name only), unverified (only documents name it), no-api-id (weights only)."""
     free_plan: tuple[FreePlanObservation, ...] = ()
     """What free accounts got, newest first."""
     probes: tuple[Probe, ...] = ()

@@ -23,6 +23,7 @@ from .scalars import (
     Variable,
 )
 
+JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"]
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
@@ -125,7 +126,7 @@ class RequestField(Record):
 
     state: Literal["accepted", "refused", "disputed"] = "accepted"
     """accepted; refused (the endpoint answers 422); disputed (sources disagree)."""
-    type: Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"] | None = None
+    type: JsonType | None = None
     """Its JSON type."""
     required: Flag = False
     """True where a request without it fails."""
