@@ -37,10 +37,10 @@ SENTENCES = {
         "codestral-2501": "codestral-2501 已不在列表中",
     },
     "ja": {
-        "mistral-medium-latest": "mistral-medium-latest の指すモデルが "
-        "mistral-medium-2508 から mistral-medium-2604 に変わりました"
-        "、デフォルトの温度：0.3 → 1.0、コンテキストウィンドウ：131,072 → 262,144",
-        "codestral-2501": "codestral-2501 が一覧からなくなりました",
+        "mistral-medium-latest": "mistral-medium-latestの指すモデルが"
+        "mistral-medium-2508からmistral-medium-2604に変わりました"
+        "。デフォルトの温度：0.3 → 1.0。コンテキストウィンドウ：131,072 → 262,144",
+        "codestral-2501": "codestral-2501が一覧からなくなりました",
     },
 }
 
