@@ -4,7 +4,6 @@ The only module that escapes. Text that it returns is `Markup`: safe in Markdown
 """
 
 import json
-import shlex
 from datetime import date
 from urllib.parse import quote
 
@@ -79,11 +78,6 @@ def fence(body: str, language: str = "") -> Markup:
     while ticks in body:
         ticks += "`"
     return Markup(f"{ticks}{language}\n{body}\n{ticks}")
-
-
-def shell(value: object) -> str:
-    """Quote a value as one word of a POSIX shell (to be put into a fence)."""
-    return shlex.quote(str(value))
 
 
 def as_json(value: object) -> str:

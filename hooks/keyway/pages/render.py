@@ -37,7 +37,7 @@ KEPT_FILTERS = (
 )
 """Jinja's filters that cannot make text from values behind `markup`'s back."""
 
-OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "shell", "join")
+OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "join")
 """Filters of `markup`; each says what it makes safe."""
 
 
