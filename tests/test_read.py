@@ -107,3 +107,12 @@ def test_a_file_that_may_not_be_read_is_a_problem_and_no_traceback(
 def test_a_folder_without_data_is_a_problem(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="the folder data/models is missing"):
         read(tmp_path)
+
+
+def test_a_data_folder_behind_a_link_is_not_followed(tmp_path: Path) -> None:
+    project = changed_project(tmp_path / "project", {"changes": []})
+    (project / "data").rename(tmp_path / "elsewhere")
+    (project / "data").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CatalogueError) as caught:
+        read(project)
+    assert "data:1:1: this is a symbolic link, which is not followed; put the folder itself here" in str(caught.value)

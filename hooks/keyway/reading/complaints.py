@@ -121,6 +121,9 @@ def _complaint(
         return Complaint(
             path, f'{_name(path)} is {written(path)}, which YAML reads as {what}; write "{written(path)}" in quotes'
         )
+    told = next((one for one in details if one["type"] == "text"), None)
+    if told:
+        return Complaint(path, f"{_name(path)} {told['msg']}")
     if len(details) > 1:
         return Complaint(path, f"{_name(path)} is {shown(value)}; write {_wanted(details)}")
     return Complaint(path, f"{_name(path)} {_sentence(error, context, detail['msg'], value, suggest=suggest)}")

@@ -30,6 +30,10 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
     )
     if not os.path.lexists(root / "data" / WORDS):
         problems.append(Problem(f"data/{WORDS}", 1, 1, f"the file data/{WORDS} is missing; create it"))
+    if (root / "data").is_symlink():
+        message = "this is a symbolic link, which is not followed; put the folder itself here"
+        problems.append(Problem("data", 1, 1, message))
+        return
     for name in _names(root, "data", problems):
         file = f"data/{name}"
         if name in FOLDERS:

@@ -6,9 +6,9 @@ It decides nothing itself: `files` finds, `source` parses, the types and the rul
 from collections.abc import Iterable
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from ..records.catalogue import Catalogue
 from ..records.client import Client
@@ -24,7 +24,7 @@ from .files import data_files
 from .rules import RULES, Rule
 
 Models = dict[Id, Model]
-Words = dict[Id, dict[Id, Localized]]
+Words = dict[Id, Annotated[dict[Id, Localized], Field(min_length=1)]]
 Free = dict[Id, FreeOffer]
 
 KINDS: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words, "free": Free}

@@ -4,6 +4,7 @@ Whoever edits an address decides where readers paste their keys, so the lists st
 which code owners review, and not in the catalogue.
 """
 
+import re
 from urllib.parse import urlsplit
 
 from ..text.characters import codepoint
@@ -41,6 +42,12 @@ def key_hosts() -> frozenset[str]:
     return frozenset(host for hosts in KEY_HOSTS.values() for host in hosts)
 
 
+LONGEST = 500
+"""Characters of an address; the longest of the catalogue has 130."""
+ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%[01][0-9A-Fa-f]|%7[Ff]|%2[EeFf]|%5[Cc]")
+"""What no percent sign may begin: nothing, a control character, or a dot or slash that changes the path."""
+
+
 def address_problem(value: object) -> str | None:
     """Say why `value` is no address that a page may show, or None when it is one."""
     if not isinstance(value, str):
@@ -50,12 +57,16 @@ def address_problem(value: object) -> str | None:
         return f"has the character {codepoint(strange)}; write ASCII alone: check the host, and percent-encode the path"
     if any(c <= " " or c in "\"'<>\\^`{|}" for c in value):
         return "has characters that an address cannot have; percent-encode them"
+    if len(value) > LONGEST:
+        return f"has {len(value)} characters; {LONGEST} are the most"
+    if ESCAPE.search(value):
+        return f"has {ESCAPE.search(value)[0]}, which no path needs; write a page's address as its site gives it"
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port
     except ValueError:
         return "is not an address; write it as https://host/path"
-    if parts.scheme != "https":
+    if not value.startswith("https:"):
         return "is not an https address; write it as https://host/path"
     if parts.username is not None or parts.password is not None or "@" in parts.netloc:
         return "names a user; write the address without the part before @"
@@ -65,4 +76,6 @@ def address_problem(value: object) -> str | None:
         return "names more than a host in small letters; write the host alone, in lower case and without a port"
     if host not in LINK_HOSTS and host not in key_hosts():
         return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
+    if {".", ".."} & set(parts.path.split("/")) or "[" in value or "]" in value:
+        return "has steps (. or ..) or brackets in its path; write the address that the browser shows"
     return None

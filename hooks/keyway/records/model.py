@@ -14,6 +14,7 @@ from .scalars import (
     Id,
     Money,
     Record,
+    Said,
     Temperature,
     Text,
     Tokens,
@@ -141,7 +142,7 @@ class Model(Record):
     """What requests for exactly this id answered."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the provider's `sources` the facts come from."""
-    disputed: dict[Id, dict[Id, str | int | float | bool]] = {}
+    disputed: dict[Id, dict[Id, Said]] = {}
     """Field by field, what each source says where they disagree."""
 
     @model_validator(mode="after")

@@ -9,18 +9,22 @@ from .scalars import (
     Count,
     Day,
     DayOrMonth,
+    Days,
     FieldName,
     Flag,
     Id,
     Label,
     Localized,
+    Money,
     Number,
     Record,
     Route,
     Source,
     Status,
+    Temperature,
     Text,
     Variable,
+    Word,
 )
 
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"]
@@ -64,7 +68,7 @@ class Endpoint(Record):
 class Credit(Record):
     """An allowance in money."""
 
-    amount: Number = Field(ge=0)
+    amount: Money
     """How much."""
     currency: Literal["USD", "CNY", "EUR"]
     """ISO 4217."""
@@ -136,7 +140,7 @@ class RequestField(Record):
     """The largest value."""
     values: tuple[Text, ...] = ()
     """The words it can be, where they are few."""
-    default: str | int | float | bool | None = None
+    default: Word | int | float | bool | None = None
     """What the endpoint takes when it is left out."""
     instead: Text | None = None
     """The accepted field that means the same."""
@@ -211,9 +215,9 @@ class ErrorAnswer(Record):
 class TemperatureRange(Record):
     """Which temperatures requests may give."""
 
-    min: Number
+    min: Temperature
     """The smallest."""
-    max: Number
+    max: Temperature
     """The largest."""
 
 
@@ -257,7 +261,7 @@ class Provider(Record):
     """Which temperatures requests may give."""
     peak: Peak | None = None
     """The hours in which prices are higher, where it has such."""
-    list_limit_days: Count
+    list_limit_days: Days
     """How old, in days, a recording of its models list may be before pages warn."""
     plans: dict[Id, Plan] = {}
     """Its plans."""

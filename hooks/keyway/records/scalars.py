@@ -24,6 +24,8 @@ YEARS = (2015, 2099)
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 ID_LENGTH = 80
 """Characters; the longest id of a provider has 37."""
+TAKEN = frozenset(("index",))
+"""Names that pages of the site have already."""
 
 
 class Record(BaseModel):
@@ -56,6 +58,14 @@ def _text(value: object) -> object:
     return value
 
 
+def _word(value: object) -> object:
+    return value if value == "" else _text(value)
+
+
+def _said(value: object) -> object:
+    return value if isinstance(value, PlainDay) else _text(value)
+
+
 def id_problem(value: str) -> str | None:
     """Say why `value` is no id and what to write, or None when it is one."""
     strange = next((c for c in value if not c.isascii()), None)
@@ -63,6 +73,8 @@ def id_problem(value: str) -> str | None:
         return f"has the character {codepoint(strange)}, which is not ASCII; write the id in a-z, 0-9, `.`, `_`, `-`"
     if len(value) > ID_LENGTH:
         return f"has {len(value)} characters; {ID_LENGTH} are the most"
+    if value in TAKEN:
+        return "is the name of the page that lists the others; choose another"
     if value != value.lower() and ID.fullmatch(value.lower()):
         return f"has capital letters; write {value.lower()}"
     if not ID.fullmatch(value):
@@ -71,6 +83,8 @@ def id_problem(value: str) -> str | None:
 
 
 def _id(value: object) -> object:
+    if isinstance(value, PlainDay):
+        raise PydanticCustomError("text", 'is a date without quotes; put it in quotes: "{day}"', {"day": str(value)})
     problem = id_problem(value) if isinstance(value, str) else None
     if problem:
         raise PydanticCustomError("id", "{problem}", {"problem": problem})
@@ -160,7 +174,12 @@ Status = Annotated[int, Field(strict=True, ge=200, le=599)]
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), BeforeValidator(_text)]
 Flag = Annotated[bool, Field(strict=True)]
+Word = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_word)]
+"""A text that may be empty: what a request field can be."""
+Said = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_said)] | int | float | bool
+"""What a source gives for a field, in its own words or numbers."""
 Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+Days = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
 Number = Annotated[float, BeforeValidator(_number)]
 Money = Annotated[float, BeforeValidator(_number), Field(ge=0, le=10**5)]

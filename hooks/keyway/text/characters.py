@@ -25,6 +25,9 @@ SCRIPTS = (
 )
 """How the names of letters begin in the languages of the site; letters of other scripts pass for these."""
 
+TWINS = ("FULLWIDTH LATIN", "FULLWIDTH DIGIT", "LATIN SMALL LIGATURE", "KANGXI RADICAL", "CJK RADICAL")
+"""How the names of characters begin that are drawn like ordinary ones and that no search for those finds."""
+
 SUSPECT = re.compile(r"[^\n\x20-\x7e]")
 """Everything outside printable ASCII has to be looked at."""
 
@@ -74,7 +77,10 @@ def objection(character: str) -> str | None:
         return (
             f"{codepoint(character)}, a letter that can be taken for another; write the Latin, Chinese or Japanese one"
         )
-    if category == "Nd" and not character.isascii() and not unicodedata.name(character, "").startswith("FULLWIDTH"):
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and unicodedata.name(character, "").startswith(TWINS):
+        return f"{codepoint(character)}, which looks like {plain}; write {plain} for it"
+    if category == "Nd" and not character.isascii():
         return f"the digit {codepoint(character)}; write one of 0-9"
     return None
 

@@ -11,6 +11,7 @@ from .place import LOST, Path, Place, Source
 from .plain import Unclear, meaning
 from .problem import CatalogueError, Problem
 from .syntax import advice
+from .writing import asked, disguise
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -132,10 +133,10 @@ class _Builder:
             self._note(event.start_mark, NO_MAPPING)
             return self._lose(path)
         name = next((f"`{part}`" for part in reversed(path) if isinstance(part, str)), "the entry")
-        if event.style:
-            for _, message in objections(event.value):
-                self._note(event.start_mark, f"{name} holds {message}")
-                return self._lose(path)
+        for _, message in objections(event.value) if event.style else ():
+            self._note(event.start_mark, f"{name} holds {message}")
+            return self._lose(path)
+        if event.style in ("|", ">"):
             return event.value
         if event.start_mark.line != event.end_mark.line:
             self._note(
@@ -143,8 +144,10 @@ class _Builder:
             )
             self.long.append(self.problems.pop())
             return self._lose(path)
+        if self._disguised(event):
+            return self._lose(path)
         try:
-            return meaning(event.value)
+            return event.value if event.style else meaning(event.value)
         except Unclear as error:
             key = self.keys.get(path) if not event.value else None
             line, column = (key.line, key.column) if key else (event.start_mark.line + 1, event.start_mark.column + 1)
@@ -210,11 +213,13 @@ class _Builder:
         if len(word) > MAX_KEY:
             self._note(mark, f"this key has {len(word)} characters; {MAX_KEY} are the most")
             return None
-        if self._asked(mark.index):
+        if asked(self.text, mark.index):
             self._note(mark, f"a key needs no question mark; write `{word}: value`")
             return None
         for _, message in objections(word):
             self._note(mark, f"this key holds {message}")
+            return None
+        if self._disguised(event):
             return None
         if not event.style:
             try:
@@ -228,16 +233,12 @@ class _Builder:
                 return None
         return word
 
-    def _asked(self, start: int) -> bool:
-        """Whether the key at index `start` is written in the long form, after a question mark."""
-        before = start - 1
-        while before > 0 and self.text[before] == " ":
-            before -= 1
-        return (
-            before < start - 1
-            and self.text[before] == "?"
-            and self.text[before - 1 : before] in ("", "\n", " ", "{", ",", "[")
-        )
+    def _disguised(self, event: yaml.ScalarEvent) -> bool:
+        """Whether the scalar is not what it looks like; a problem is noted then."""
+        found = disguise(self.text, event.start_mark.index, event.end_mark.index, event.style or "")
+        if found:
+            self.problems.append(Problem(self.file, *found))
+        return found is not None
 
     def _skip(self, event: yaml.NodeEvent) -> None:
         """Pass over a list or mapping that cannot be a key."""

@@ -1,6 +1,6 @@
 """The rules that go between fields and between files, each named and each switched on here."""
 
-from . import clients, lists, models, names, providers, sources
+from . import clients, lists, models, names, providers, requests, sources
 from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -14,6 +14,7 @@ RULES: tuple[Rule, ...] = (
     models.alias_belongs_to_one_model,
     models.disputed_field_exists,
     models.disputes_have_sides,
+    models.disputes_differ,
     models.retired_is_not_unlisted,
     models.temperature_in_range,
     models.flags_where_it_chats,
@@ -32,15 +33,18 @@ RULES: tuple[Rule, ...] = (
     providers.ignored_is_not_ours,
     providers.bounds_are_in_order,
     providers.documentation_has_words,
+    requests.defaults_fit,
     clients.native_providers_exist,
     clients.successors_are_alive,
     clients.an_end_has_a_day,
     clients.labels_have_a_version,
     clients.native_models_have_a_day,
     lists.observations_are_in_order,
+    lists.empty_lists_are_left_out,
     lists.nothing_is_listed_twice,
     names.ids_do_not_look_alike,
     names.clients_do_not_look_alike,
+    names.free_offers_are_of_others,
     names.choices_have_words,
     sources.sources_exist,
     sources.sources_are_used,

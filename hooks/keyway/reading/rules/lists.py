@@ -61,6 +61,15 @@ def observations_are_in_order(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def empty_lists_are_left_out(draft: Draft) -> Iterator[Problem]:
+    """A list that is written has entries; only aliases may be empty, as they come and go."""
+    for file, path, record in _records(draft):
+        for below, field, items in _lists(record, path):
+            if not items and field != "aliases" and below in draft.sources[file].values and draft.whole(file):
+                yield draft.at(file, below, f"`{field}` is empty; write at least one entry, or leave the line out")
+
+
+@rule
 def nothing_is_listed_twice(draft: Draft) -> Iterator[Problem]:
     """A list names each thing once."""
     for file, path, field, items in _all_lists(draft):

@@ -139,6 +139,18 @@ def disputes_have_sides(draft: Draft) -> Iterator[Problem]:
 
 
 @rule
+def disputes_differ(draft: Draft) -> Iterator[Problem]:
+    """A disputed field has a source that says something else than the catalogue, or than another source."""
+    for _, file, name, model in draft.all_models():
+        for field, said in model.disputed.items():
+            ours = getattr(model, field, None)
+            sides = {str(value) for value in said.values()} | ({str(ours)} if ours is not None else set())
+            if said and len(sides) == 1 and draft.whole(file):
+                message = f"all sides say {sides.pop()} of `{field}`, so nobody disputes it; delete the line"
+                yield draft.at(file, (name, "disputed", field), message, key=True)
+
+
+@rule
 def retired_is_not_unlisted(draft: Draft) -> Iterator[Problem]:
     """A model with a day of retirement needs no reason for its absence from the list, unless it never had an id."""
     for _, file, name, model in draft.all_models():

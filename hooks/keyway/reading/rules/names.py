@@ -50,6 +50,18 @@ def clients_do_not_look_alike(draft: Draft) -> Iterator[Problem]:
                 yield Problem(file, 1, 1, f"the name {name} looks like {other}; check the spelling, or choose another")
 
 
+@rule
+def free_offers_are_of_others(draft: Draft) -> Iterator[Problem]:
+    """A service of free.yml is none of the providers, and no two have names that can be taken for each other."""
+    owners = {file.removeprefix("data/providers/").removesuffix(".yml") for file in draft.files}
+    seen = {skeleton(name): f"the provider {name}" for name in owners if f"data/providers/{name}.yml" in draft.files}
+    for name in draft.free:
+        other = seen.setdefault(skeleton(name), name)
+        if other != name:
+            message = f"{name} looks like {other}; check the spelling, or delete one of the two"
+            yield draft.at("data/free.yml", (name,), message, key=True)
+
+
 def _choices(record: Any, field: str) -> tuple[str, ...]:
     annotation = record.model_fields[field].annotation
     return tuple(

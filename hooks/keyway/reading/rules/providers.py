@@ -1,6 +1,7 @@
 """Rules about a provider: its endpoints and keys, what it recommends, its requests."""
 
 import math
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -107,15 +108,16 @@ def base_url_takes_this_key(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def base_url_has_no_end(draft: Draft) -> Iterator[Problem]:
-    """A base URL ends without a slash, and has no query or fragment, so that a route can follow it."""
+    """A base URL has single slashes and ends without one, and has no query or fragment, so that a route can follow it."""
     for _, file, endpoint, record in _endpoints(draft):
         parts = urlsplit(record.base_url)
-        plain = f"https://{parts.netloc}{parts.path}".rstrip("/")
+        plain = f"https://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
         if record.base_url != plain:
             yield draft.at(
                 file,
                 ("endpoints", endpoint, "base_url"),
-                f"a path follows `base_url`, so it ends without `/`, `?` or `#`; write {plain}",
+                "a path follows `base_url`, so it has single slashes and ends without `/`, `?` or `#`; "
+                f"write {plain}",
             )
 
 
