@@ -32,7 +32,7 @@ SENTENCES = {
         "codestral-2501": "codestral-2501 is no longer in the list",
     },
     "zh": {
-        "mistral-medium-latest": "mistral-medium-latest 由指向 mistral-medium-2508 改为指向 mistral-medium-2604"
+        "mistral-medium-latest": "mistral-medium-latest 从 mistral-medium-2508 改为指向 mistral-medium-2604"
         "；默认温度：0.3 → 1.0；上下文窗口：131,072 → 262,144",
         "codestral-2501": "codestral-2501 已不在列表中",
     },
