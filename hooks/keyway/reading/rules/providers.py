@@ -108,7 +108,7 @@ def base_url_takes_this_key(draft: Draft) -> Iterator[Problem]:
 
 @rule
 def base_url_has_no_end(draft: Draft) -> Iterator[Problem]:
-    """A base URL has single slashes and ends without one, and has no query or fragment, so that a route can follow it."""
+    """A base URL has single slashes, none at its end, no query and no fragment, so that a route can follow it."""
     for _, file, endpoint, record in _endpoints(draft):
         parts = urlsplit(record.base_url)
         plain = f"https://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
