@@ -15,10 +15,13 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+if TYPE_CHECKING:
+    from toolpage import ToolSite
 
 PROJECT = Path(__file__).parent.parent
 SITE_PATH = "guides"
@@ -154,6 +157,25 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     yield page
     context.close()
     assert complaints.found == []
+
+
+@pytest.fixture(scope="module")
+def tools(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["ToolSite"]:
+    """Pages with one of the site's tools each; `tools.page(...)` makes one."""
+    from toolpage import ToolSite  # it needs the engine, which a run without any tool's test need not have
+
+    site = ToolSite(project, tmp_path_factory.mktemp("tools"))
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser, tools: "ToolSite") -> Iterator[Page]:
+    """A page with no tool on it, from which every tool's modules can be imported."""
+    page = browser.new_page()
+    page.goto(tools.page("en", "kw-none", "tool.js", {}))
+    yield page
+    page.close()
 
 
 def _client_program(pattern: str) -> Path:

@@ -38,7 +38,7 @@ def mutations(rows: Rows, own_ids: set[str]) -> Iterator[Mutation]:
             yield Mutation(f"{row['id']}: {name}", _at(rows, index, change), ("different", row["id"], field, theirs))
             if own:
                 family = {row["id"], *row.get("aliases", ())}
-                together = [_changed(one, change) if one["id"] in family else one for one in rows]
+                together = [altered(one, change) if one["id"] in family else one for one in rows]
                 expected = ("different", row["id"], field, theirs)
                 yield Mutation(f"{row['id']} and its aliases: {name}", together, expected)
         if "aliases" in row:
@@ -51,14 +51,14 @@ def changes(row: dict) -> Iterator[tuple[str, Callable[[dict], None], str, objec
         return
     if row["capabilities"]["completion_chat"]:
         for theirs in (row["default_model_temperature"] + 0.1, None):
-            yield f"temperature {theirs}", _set("default_model_temperature", theirs), "temperature", theirs
+            yield f"temperature {theirs}", put("default_model_temperature", theirs), "temperature", theirs
         for word, field in FLAGS.items():
             if word in row["capabilities"]:
                 theirs = not row["capabilities"][word]
-                yield f"{word} {theirs}", _flag(word, theirs), field, theirs
+                yield f"{word} {theirs}", flag(word, theirs), field, theirs
     for theirs in (row["max_context_length"] + 1, row["max_context_length"] // 2):
-        yield f"context {theirs}", _set("max_context_length", theirs), "context", theirs
-    yield "retires", _set("deprecation", f"{END}T12:00:00Z"), "retired", END.isoformat()
+        yield f"context {theirs}", put("max_context_length", theirs), "context", theirs
+    yield "retires", put("deprecation", f"{END}T12:00:00Z"), "retired", END.isoformat()
 
 
 def of_aliases(rows: Rows, index: int, own_ids: set[str]) -> Iterator[Mutation]:
@@ -70,20 +70,20 @@ def of_aliases(rows: Rows, index: int, own_ids: set[str]) -> Iterator[Mutation]:
         return ("different", row["id"], "aliases", set(theirs))
 
     yield Mutation(
-        f"{row['id']}: gains an alias", _at(rows, index, _set("aliases", [*names, fresh])), expected([*names, fresh])
+        f"{row['id']}: gains an alias", _at(rows, index, put("aliases", [*names, fresh])), expected([*names, fresh])
     )
     for lost in names:
         left = [name for name in names if name != lost]
-        yield Mutation(f"{row['id']}: loses {lost}", _at(rows, index, _set("aliases", left)), expected(left))
+        yield Mutation(f"{row['id']}: loses {lost}", _at(rows, index, put("aliases", left)), expected(left))
     if not own:
         yield from _moves(rows, index, own_ids)
         return
     family = {row["id"], *names}
-    gained = [_changed(one, _gain(fresh)) if one["id"] in family else one for one in rows]
-    newcomer = _changed(row, lambda one: one.update(id=fresh, aliases=[row["id"], *names]))
+    gained = [altered(one, gain(fresh)) if one["id"] in family else one for one in rows]
+    newcomer = altered(row, lambda one: one.update(id=fresh, aliases=[row["id"], *names]))
     yield Mutation(f"{row['id']} and its aliases: gain an alias", [*gained, newcomer], expected([*names, fresh]))
     for lost in names:
-        left = [_changed(one, _lose(lost)) if one["id"] in family else one for one in rows if one["id"] != lost]
+        left = [altered(one, lose(lost)) if one["id"] in family else one for one in rows if one["id"] != lost]
         yield Mutation(
             f"{row['id']} and its aliases: lose {lost}", left, expected([name for name in names if name != lost])
         )
@@ -94,29 +94,14 @@ def _moves(rows: Rows, index: int, own_ids: set[str]) -> Iterator[Mutation]:
     alias = rows[index]["id"]
     home = {alias, *rows[index]["aliases"]}
     for other in [row for row in rows[index:] + rows[:index] if row["id"] in own_ids - home][:TARGETS]:
-        there = {other["id"], *other["aliases"]}
-        moved = {**copy.deepcopy(other), "id": alias, "aliases": sorted(there)}
         expected = ("moved", alias, "aliases", other["id"])
-        yield Mutation(
-            f"{alias}: moves to {other['id']}",
-            [
-                moved
-                if row["id"] == alias
-                else _changed(row, _lose(alias))
-                if row["id"] in home
-                else _changed(row, _gain(alias))
-                if row["id"] in there
-                else row
-                for row in rows
-            ],
-            expected,
-        )
-        alone = rows[:index] + [moved] + rows[index + 1 :]
+        yield Mutation(f"{alias}: moves to {other['id']}", moved(rows, alias, other), expected)
+        alone = rows[:index] + [_as_alias(other, alias)] + rows[index + 1 :]
         yield Mutation(f"{alias}: says alone that it is {other['id']}", alone, expected)
         owns = [
-            _changed(row, _lose(alias))
+            altered(row, lose(alias))
             if row["id"] in home & own_ids
-            else _changed(row, _gain(alias))
+            else altered(row, gain(alias))
             if row["id"] == other["id"]
             else row
             for row in rows
@@ -136,7 +121,7 @@ def harmless(rows: Rows) -> Iterator[Mutation]:
         yield Mutation(f"{row['id']}: fields that are not compared", [*rows[:index], loud, *rows[index + 1 :]], None)
         if "capabilities" not in row:
             continue
-        turned = _set("aliases", row["aliases"][::-1])
+        turned = put("aliases", row["aliases"][::-1])
         yield Mutation(f"{row['id']}: aliases in another order", _at(rows, index, turned), None)
         silent = not row["capabilities"]["completion_chat"]
         flags = {
@@ -159,31 +144,52 @@ def additions(rows: Rows) -> Iterator[Mutation]:
                 ("new", name, None, ...),
             )
             if "aliases" in row:
-                alone = _changed(fresh, _set("aliases", []))
+                alone = altered(fresh, put("aliases", []))
                 yield Mutation(f"{name}, like {row['id']}", rows + [alone], ("new", name, None, ...))
 
 
+def moved(rows: Rows, alias: str, other: dict) -> Rows:
+    """The rows after `alias` came to mean the model of the row `other`, told by every row concerned."""
+    home = {alias, *next(row for row in rows if row["id"] == alias)["aliases"]}
+    there = {other["id"], *other["aliases"]}
+
+    def told(row: dict) -> dict:
+        if row["id"] == alias:
+            return _as_alias(other, alias)
+        if row["id"] in home:
+            return altered(row, lose(alias))
+        return altered(row, gain(alias)) if row["id"] in there else row
+
+    return [told(row) for row in rows]
+
+
+def _as_alias(row: dict, alias: str) -> dict:
+    """The row that `alias` has when it means the model of `row`."""
+    return altered(row, lambda one: one.update(id=alias, aliases=sorted({row["id"], *row["aliases"]})))
+
+
 def _at(rows: Rows, index: int, change: Callable[[dict], None]) -> Rows:
-    return rows[:index] + [_changed(rows[index], change)] + rows[index + 1 :]
+    return rows[:index] + [altered(rows[index], change)] + rows[index + 1 :]
 
 
-def _changed(row: dict, change: Callable[[dict], None]) -> dict:
+def altered(row: dict, change: Callable[[dict], None]) -> dict:
+    """A copy of the row with the change; `put`, `flag`, `gain` and `lose` make changes."""
     row = copy.deepcopy(row)
     change(row)
     return row
 
 
-def _set(key: str, value: object) -> Callable[[dict], None]:
+def put(key: str, value: object) -> Callable[[dict], None]:
     return lambda row: row.update({key: value})
 
 
-def _flag(word: str, value: bool) -> Callable[[dict], None]:
+def flag(word: str, value: bool) -> Callable[[dict], None]:
     return lambda row: row["capabilities"].update({word: value})
 
 
-def _gain(alias: str) -> Callable[[dict], None]:
+def gain(alias: str) -> Callable[[dict], None]:
     return lambda row: row["aliases"].append(alias)
 
 
-def _lose(alias: str) -> Callable[[dict], None]:
+def lose(alias: str) -> Callable[[dict], None]:
     return lambda row: row["aliases"].remove(alias) if alias in row["aliases"] else None

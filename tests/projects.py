@@ -18,6 +18,11 @@ def load_cases(area: str) -> dict[str, dict[str, Any]]:
     }
 
 
+def named_cases(area: str) -> dict[str, dict[str, Any]]:
+    """Case name -> case, of every file in `cases/<area>`, each of which holds many by their names."""
+    return {name: case for cases in load_cases(area).values() for name, case in cases.items()}
+
+
 def changed_project(folder: Path, case: Mapping[str, Any]) -> Path:
     """A copy of the base project in `folder`, with the change, or the `changes`, of `case`."""
     shutil.copytree(BASE, folder, dirs_exist_ok=True)

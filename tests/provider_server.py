@@ -17,6 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from incoming import body_of
 from keyway.exports.address import address
 from keyway.records.catalogue import Catalogue
 from keyway.records.hosts import KEY_HOSTS, key_hosts
@@ -163,7 +164,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer("GET")
 
     def _answer(self, method: str) -> None:
-        raw = self._body()
+        raw = body_of(self)
         path = self.path.partition("?")[0]
         key = self.headers.get("authorization", "").removeprefix("Bearer ")
         found = self.providers.find(self.host, path)
@@ -185,16 +186,6 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream(body)
         else:
             self._json(status, answer)
-
-    def _body(self) -> bytes:
-        if "chunked" not in self.headers.get("transfer-encoding", ""):
-            return self.rfile.read(int(self.headers.get("content-length") or 0))
-        parts = []
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            parts.append(self.rfile.read(size))
-            self.rfile.readline()
-        self.rfile.readline()
-        return b"".join(parts)
 
     def _json(self, status: int, body: object) -> None:
         raw = json.dumps(body).encode()

@@ -5,16 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from keyway.reading.read import read
 from playwright.sync_api import Browser, Page, expect
+from projects import named_cases
 from toolpage import ToolSite
 
-CASES = {
-    name: case
-    for file in sorted((Path(__file__).parent / "cases" / "errors").glob("*.yml"))
-    for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items()
-}
+CASES = named_cases("errors")
 DAY = "2026-11-21"
 """The day on which the cases are decoded, so that what has ended by then stays ended."""
 
@@ -27,22 +23,6 @@ DECODE = """async ([paste, home, day]) => {
 
 NO_QUOTA = '{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}'
 WITH_HEADERS = f"HTTP/2 429\nx-ratelimit-limit-req-minute: 0\n\n{NO_QUOTA}"
-
-
-@pytest.fixture(scope="module")
-def tools(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolSite]:
-    site = ToolSite(project, tmp_path_factory.mktemp("tools"))
-    yield site
-    site.close()
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser, tools: ToolSite) -> Iterator[Page]:
-    """One page for all the cases, without the tool's own controls."""
-    page = browser.new_page()
-    page.goto(tools.page("en", "kw-none", "errors.js", {}))
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("name", CASES)

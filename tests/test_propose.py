@@ -14,7 +14,7 @@ import pytest
 from keyway.cli import main
 from keyway.evidence.recording import newest_complete, read_recordings
 from keyway.reading.read import read
-from mutations import _changed, _flag, _gain, _lose, _set
+from mutations import altered, flag, gain, lose, moved, put
 
 ROOT = Path(__file__).parents[1]
 FILE = "data/models/mistral.yml"
@@ -41,29 +41,21 @@ def changed(name: str, *changes: Callable[[dict], None]) -> Rows:
     listed = rows()
     names = family(listed, name)
     for change in changes:
-        listed = [_changed(row, change) if row["id"] in names else row for row in listed]
+        listed = [altered(row, change) if row["id"] in names else row for row in listed]
     return listed
 
 
-def written(project: Path, listed: Rows, capsys: pytest.CaptureFixture[str], form: str = "text") -> tuple[int, str]:
-    """Exit code and output of `drift --write` with this list."""
+def write(project: Path, listed: Rows, form: str) -> int:
+    """The exit code of `drift --write` with this list."""
     file = project / "answer.json"
     file.write_text(json.dumps({"object": "list", "data": listed}))
-    code = main(
-        [
-            "drift",
-            "mistral",
-            "--recording",
-            str(file),
-            "--day",
-            "2026-10-08",
-            "--write",
-            "--format",
-            form,
-            "--root",
-            str(project),
-        ]
-    )
+    arguments = ("--recording", str(file), "--day", "2026-10-08", "--format", form, "--root", str(project))
+    return main(["drift", "mistral", "--write", *arguments])
+
+
+def written(project: Path, listed: Rows, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    """Exit code and whole output of `drift --write` with this list."""
+    code = write(project, listed, "text")
     out, err = capsys.readouterr()
     return code, out + err
 
@@ -84,22 +76,22 @@ SAFE = [
     (
         "a temperature",
         "codestral-2508",
-        [_set("default_model_temperature", 0.5)],
+        [put("default_model_temperature", 0.5)],
         ["-  temperature: 0.3\n", "+  temperature: 0.5\n"],
     ),
-    ("a flag", "codestral-2508", [_flag("vision", True)], ["-  vision: false\n", "+  vision: true\n"]),
-    ("fim", "codestral-2508", [_flag("completion_fim", False)], ["-  fim: true\n", "+  fim: false\n"]),
+    ("a flag", "codestral-2508", [flag("vision", True)], ["-  vision: false\n", "+  vision: true\n"]),
+    ("fim", "codestral-2508", [flag("completion_fim", False)], ["-  fim: true\n", "+  fim: false\n"]),
     (
         "context",
         "codestral-2508",
-        [_set("max_context_length", 300000)],
+        [put("max_context_length", 300000)],
         ["-  context: 256000\n", "+  context: 300000\n"],
     ),
-    ("retirement", "ministral-14b-2512", [_set("deprecation", "2027-03-31T12:00:00Z")], ["+  retired: 2027-03-31\n"]),
+    ("retirement", "ministral-14b-2512", [put("deprecation", "2027-03-31T12:00:00Z")], ["+  retired: 2027-03-31\n"]),
     (
         "several",
         "ministral-3b-2512",
-        [_set("default_model_temperature", 1.0), _flag("reasoning", True)],
+        [put("default_model_temperature", 1.0), flag("reasoning", True)],
         ["-  temperature: 0.3\n", "+  temperature: 1.0\n", "-  reasoning: false\n", "+  reasoning: true\n"],
     ),
 ]
@@ -124,19 +116,8 @@ def test_an_alias_that_moved_goes_from_one_model_to_the_other(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     alias, listed = "magistral-small-latest", rows()
-    home, there = family(listed, "mistral-small-2603"), family(listed, "mistral-medium-2604")
     medium = next(row for row in listed if row["id"] == "mistral-medium-2604")
-    moved = _changed(medium, lambda row: row.update(id=alias, aliases=sorted(there)))
-    listed = [
-        moved
-        if row["id"] == alias
-        else _changed(row, _lose(alias))
-        if row["id"] in home
-        else _changed(row, _gain(alias))
-        if row["id"] in there
-        else row
-        for row in listed
-    ]
+    listed = moved(listed, alias, medium)
     assert written(project, listed, capsys)[0] == 1
     assert difference(project) == [
         f"+    - {alias}\n",
@@ -147,11 +128,11 @@ def test_an_alias_that_moved_goes_from_one_model_to_the_other(
 
 
 def test_an_alias_that_came_and_one_that_went_are_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    listed = changed("codestral-2508", _gain("codestral-now"), _lose("mistral-code-latest"))
+    listed = changed("codestral-2508", gain("codestral-now"), lose("mistral-code-latest"))
     own = next(row for row in listed if row["id"] == "codestral-2508")
     listed = [row for row in listed if row["id"] != "mistral-code-latest"]
     listed.append(
-        _changed(
+        altered(
             own,
             lambda row: row.update(
                 id="codestral-now", aliases=["codestral-2508", "codestral-latest", "mistral-code-fim-latest"]
@@ -167,7 +148,7 @@ def test_an_alias_that_came_and_one_that_went_are_written(project: Path, capsys:
 
 
 def test_a_new_model_is_an_entry_that_can_be_pasted(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    listed = [*rows(), _changed(rows()[0], lambda row: row.update(id="codestral-2611", aliases=[]))]
+    listed = [*rows(), altered(rows()[0], lambda row: row.update(id="codestral-2611", aliases=[]))]
     code, said = written(project, listed, capsys)
     assert code == 1
     assert difference(project) == []
@@ -203,7 +184,7 @@ def test_a_model_that_is_not_listed_any_more_is_left_to_a_person(
 def test_what_would_break_a_rule_is_left_to_a_person_and_the_rest_is_written(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    listed = changed("codestral-2508", _set("deprecation", "2020-01-01T00:00:00Z"), _flag("vision", True))
+    listed = changed("codestral-2508", put("deprecation", "2020-01-01T00:00:00Z"), flag("vision", True))
     code, said = written(project, listed, capsys)
     assert code == 1
     assert difference(project) == ["-  vision: false\n", "+  vision: true\n"]
@@ -217,29 +198,13 @@ def test_what_would_break_a_rule_is_left_to_a_person_and_the_rest_is_written(
 
 def test_a_file_that_cannot_be_edited_so_is_left_as_it_is(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A value that the reader would take for another: more digits than a number of the catalogue has."""
-    code, said = written(project, changed("codestral-2508", _set("default_model_temperature", 0.1 + 0.2)), capsys)
+    code, said = written(project, changed("codestral-2508", put("default_model_temperature", 0.1 + 0.2)), capsys)
     assert (code, difference(project)) == (1, [])
     assert "Not written, since then:" in said
 
 
 def test_json_stays_json_when_writing(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = project / "answer.json"
-    file.write_text(json.dumps({"data": changed("codestral-2508", _flag("vision", True))}))
-    main(
-        [
-            "drift",
-            "mistral",
-            "--recording",
-            str(file),
-            "--day",
-            "2026-10-08",
-            "--write",
-            "--format",
-            "json",
-            "--root",
-            str(project),
-        ]
-    )
+    write(project, changed("codestral-2508", flag("vision", True)), "json")
     found = [one for one in json.loads(capsys.readouterr().out) if one["verdict"] != "same"]
     assert [
         (one["verdict"], one["provider"], one["id"], one["field"], one["ours"], one["theirs"]) for one in found
@@ -249,7 +214,7 @@ def test_json_stays_json_when_writing(project: Path, capsys: pytest.CaptureFixtu
 def test_mode_and_neighbours_stay(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / FILE).chmod(0o640)
     before = sorted((project / FILE).parent.iterdir())
-    written(project, changed("codestral-2508", _flag("vision", True)), capsys)
+    written(project, changed("codestral-2508", flag("vision", True)), capsys)
     assert (project / FILE).stat().st_mode & 0o777 == 0o640
     assert sorted((project / FILE).parent.iterdir()) == before
 
@@ -313,7 +278,7 @@ def test_a_command_that_is_killed_while_it_writes_leaves_a_catalogue_that_reads(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old = (project / FILE).read_bytes()
-    written(project, changed("codestral-2508", _flag("vision", True)), capsys)
+    written(project, changed("codestral-2508", flag("vision", True)), capsys)
     new = (project / FILE).read_bytes()
     command = ["drift", "mistral", "--recording", str(project / "answer.json"), "--day", "2026-10-08", "--write"]
     outcomes = []

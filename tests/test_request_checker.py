@@ -5,24 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from keyway.exports.requests import request_tables
 from keyway.reading.read import read
 from playwright.sync_api import Browser, Page, expect
+from projects import named_cases
 from toolpage import ToolSite
 
-FOLDER = Path(__file__).parent / "cases"
-
-
-def cases(kind: str) -> dict[str, Any]:
-    return {
-        name: case
-        for file in sorted((FOLDER / kind).glob("*.yml"))
-        for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items()
-    }
-
-
-CASES = cases("requests")
+CASES = named_cases("requests")
 ROUTES = {"/v1/chat/completions": "chat", "/v1/fim/completions": "fim", "/v1/embeddings": "embeddings"}
 BYTE_ORDER_MARK = "\ufeff"
 
@@ -34,28 +23,12 @@ def is_filtered(case: dict[str, Any]) -> bool:
     return bool(plain and case["answer"]["status"] == 200 and isinstance(sent, dict) and "body" in sent)
 
 
-FILTERED = {name: case for name, case in cases("worker").items() if is_filtered(case)}
+FILTERED = {name: case for name, case in named_cases("worker").items() if is_filtered(case)}
 
 CHECK = """async ([text, provider, route]) => {
   const { checkBody } = await import("/assets/request-check.js");
   return checkBody(text, await (await fetch(`/assets/data/${provider}.requests.json`)).json(), route);
 }"""
-
-
-@pytest.fixture(scope="module")
-def tools(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ToolSite]:
-    site = ToolSite(project, tmp_path_factory.mktemp("tools"))
-    yield site
-    site.close()
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser, tools: ToolSite) -> Iterator[Page]:
-    """One page for all the cases, without the tool's own controls."""
-    page = browser.new_page()
-    page.goto(tools.page("en", "kw-none", "requests.js", {}))
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("name", CASES)

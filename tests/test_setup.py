@@ -91,7 +91,7 @@ def test_every_make_command_in_the_documents_is_there(project):
 def test_every_keyway_command_in_the_documents_is_there(project):
     from keyway.cli import parser
 
-    offered = set(re.findall(r"^    ([a-z]+) ", parser().format_help(), re.MULTILINE))
+    offered = set(re.findall(r"^    ([a-z]+)(?: |$)", parser().format_help(), re.MULTILINE))
     assert commands(project, r"keyway ([a-z]+)") - offered == set()
 
 

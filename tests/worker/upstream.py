@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+from incoming import body_of
 from pydantic import ValidationError
 
 from .description import BODIES
@@ -84,8 +85,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _answer(self) -> None:
-        length = int(self.headers.get("content-length") or 0)
-        body = self._chunked() if "chunked" in self.headers.get("transfer-encoding", "") else self.rfile.read(length)
+        body = body_of(self)
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.owner.seen.append(Seen(self.command, self.path, headers, body))
         fault = self.owner.fault
@@ -95,14 +95,6 @@ class _Handler(BaseHTTPRequestHandler):
         self._by_description(body)
 
     do_GET = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = do_HEAD = _answer
-
-    def _chunked(self) -> bytes:
-        parts = []
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            parts.append(self.rfile.read(size))
-            self.rfile.readline()
-        self.rfile.readline()
-        return b"".join(parts)
 
     def _by_description(self, body: bytes) -> None:
         path = urlsplit(self.path).path
