@@ -133,3 +133,14 @@ def test_every_kind_of_verdict_has_its_exit_code() -> None:
     kinds = {"same": 0, "different": 1, "unlisted": 1, "gone": 1, "new": 1, "moved": 1, "no-verdict": 3}
     assert {kind: Verdict(kind, "x").exit_code for kind in kinds} == kinds
     assert Verdict("no-verdict", "x", fault=True).exit_code == 2
+
+
+@pytest.mark.parametrize(("ours", "chats", "theirs"), [("chat", False, "not chat"), ("ocr", True, "chat")])
+def test_a_model_that_starts_or_ends_to_chat_is_another_kind(ours: str, chats: bool, theirs: str) -> None:
+    flags = {"completion_chat": chats, "vision": True}
+    case = {"provider": "mistral", "models": {"one": {"kind": ours}}, "list": [{"id": "one", "capabilities": flags}]}
+    models = stated(case)
+    found = compare(CATALOGUE.providers["mistral"], models, told(case, "list", date(2026, 10, 8)))
+    assert [(one.verdict, one.id, one.field, one.ours, one.theirs) for one in found] == [
+        ("different", "one", "kind", ours, theirs)
+    ]

@@ -142,7 +142,7 @@ def _listed(
     """The verdicts on a model that has rows: its own first, then those of its aliases."""
     rows = sorted(rows, key=lambda row: row.id != model.id)
     found = _aliases(model, rows, elsewhere) + _rowless(model, rows, expected, recording)
-    for name in FIELDS:
+    for name in ("kind", *FIELDS):
         found += _field(model, name, rows, recording.day)
     if model.unlisted in STALE_REASONS:
         found.append(Verdict("different", "", model.id, "unlisted", model.unlisted, "listed"))
@@ -168,6 +168,9 @@ _NOTHING = object()
 
 
 def _said(name: str, model: Model, row: Row, day: date) -> object:
+    if name == "kind":
+        chats = row.facts.get("chat", model.kind == "chat")
+        return _NOTHING if chats == (model.kind == "chat") else "chat" if chats else row.facts.get("kind", "not chat")
     if name in CHAT_FIELDS and not (row.chats and model.kind == "chat"):
         return _NOTHING
     if name == "retired" and "retired" not in row.facts:

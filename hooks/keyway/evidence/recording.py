@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
+from ..text.plain import DAY
 from .replacing import add_file
 from .shapes import Facts, Shape, Unusable, reduced, rows_of, shape
 from .strictjson import UnusableJson, parse
@@ -84,13 +85,17 @@ def from_file(body: bytes, provider: str | None = None, day: date | None = None)
         raise Unusable(f"the file is no recording: {FORMAT} has `provider` and a list under `models`", ours=True)
     if provider is not None and said != provider:
         raise Unusable(f"the file is a recording of another provider than {provider}", ours=True)
+    if not isinstance(answer.get("complete", True), bool):
+        raise Unusable("the file says under `complete` neither true nor false", ours=True)
     try:
+        if not DAY.fullmatch(str(answer.get("recorded"))):
+            raise ValueError
         recorded = date.fromisoformat(str(answer.get("recorded")))
     except ValueError:
         raise Unusable("the file does not say under `recorded` which day it is of", ours=True) from None
     return _recording(
         said, str(answer.get("endpoint", "")), recorded, str(answer.get("origin", "")),
-        answer.get("complete", True) is not False, reduced(rows, shape(said)),
+        answer.get("complete", True), reduced(rows, shape(said)),
     )
 
 
