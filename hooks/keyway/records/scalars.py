@@ -1,6 +1,6 @@
 """What single values of the catalogue look like, and the base class of every record.
 
-Values arrive from `source.py` as str, int, float, bool or None; nothing is coerced here,
+Values arrive from `text.source` as str, int, float, bool or None; nothing is coerced here,
 so that what a contributor wrote is what a reader of the site gets.
 """
 
