@@ -166,9 +166,8 @@ class TestThePageOfRequestFields:
             if not route.messages:
                 continue
             rows = rows_after(page, f"h3#{name}-messages")
-            none = f"–{catalogue.words['mark']['unknown'][language]}"
             assert [[text_of(cell) for cell in row.css("th, td")[:3]] for row in rows] == [
-                [role, " ".join(shape.fields), " ".join(shape.refused) or none]
+                [role, " ".join(shape.fields), " ".join(shape.refused) or "–"]
                 for role, shape in route.messages.items()
             ]
 
@@ -177,12 +176,13 @@ class TestThePageOfRequestFields:
     ) -> None:
         page = opened(site, language, f"requests/{provider}")
         shown = {text_of(node) for node in page.css(".kw-disputed li")}
+        colon = ": " if language == "en" else "："
         for route in catalogue.providers[provider].requests.values():
             for name, field in route.fields.items():
                 for claim in claims(route, name) if field.state == "disputed" else ():
                     group = "field" if claim.seen else "request"
-                    said = f"{claim.source}: {catalogue.words[group][claim.says][language]}"
-                    assert (f"{claim.seen}, {said}" if claim.seen else said) in shown
+                    said = f"{claim.source}{colon}{catalogue.words[group][claim.says][language]}"
+                    assert (f"{claim.seen} · {said}" if claim.seen else said) in shown
 
     def test_leads_from_each_source_to_where_it_is(self, provider: str, language: str, site: Path) -> None:
         page = opened(site, language, f"requests/{provider}")
