@@ -14,6 +14,7 @@ import pytest
 from keyway.evidence.recording import read_recordings
 from keyway.pages.facts import Facts
 from keyway.pages.render import render_site
+from keyway.pages.translations import STAMP
 from keyway.reading.read import read
 from keyway.records.client import Client
 from keyway.records.provider import Provider
@@ -177,7 +178,8 @@ def test_the_matrix_has_a_cell_for_each_pair(pages: dict[str, dict[str, str]], l
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_client_page_says_how_it_stands(pages: dict[str, dict[str, str]], language: str) -> None:
     for client in CATALOGUE.clients.values():
-        about = (PROJECT / "docs" / language / "clients" / "_about" / f"{client.id}.md").read_text(encoding="utf-8")
+        file = PROJECT / "docs" / language / "clients" / "_about" / f"{client.id}.md"
+        about = STAMP.sub("", file.read_text(encoding="utf-8"))
         page = pages[language][f"clients/{client.id}.md"]
         assert html.unescape(about.splitlines()[0]) in page
         assert CATALOGUE.words["lifecycle"][client.lifecycle.state][language] in page
