@@ -22,7 +22,7 @@ LINK_HOSTS = frozenset(
     help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
     deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
     z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
-    github.com docs.github.com gist.github.com www.reddit.com pypi.org www.npmjs.com
+    github.com docs.github.com gist.github.com www.reddit.com
     zoocode.dev docs.zoocode.dev www.zoocode.dev roocode.com docs.roocode.com cline.bot docs.cline.bot
     kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev hub.continue.dev
     cursor.com docs.cursor.com www.cursor.com lobehub.com lobechat.com
