@@ -78,7 +78,9 @@ system:
 clients: .venv-clients/ready .venv-litellm/ready .venv-aider/ready $(NODE_PACKAGES)
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients/ready
-	PATH="$(CURDIR)/.venv-clients/bin:$$PATH" npm ci --silent --prefix tests/$*
+	PATH="$(CURDIR)/.venv-clients/bin:$$PATH"; export PATH; \
+	npm_ci="npm ci --no-audit --no-fund --loglevel=error --fetch-retries=5 --prefix tests/$*"; \
+	$$npm_ci || { echo "Once more: packages come over a network."; $$npm_ci; }
 
 # Needs uv. Resolved for every platform from 3.11.2 on, with hashes, and without the address it was resolved from.
 LOCK := uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url
