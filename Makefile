@@ -38,7 +38,8 @@ define new_environment
 	  "; name another one: make PYTHON=python3.11" if sys.version_info < (3, 11, 2) else 0)'
 	@echo "Building $(@D) from $<"
 	$(PYTHON) -m venv --without-pip --clear $(@D)
-	$(PYTHON) -m pip --python $(@D)/bin/python $(PIP_INSTALL) --require-hashes --only-binary :all: -r $<
+	$(PYTHON) -m pip --python $(@D)/bin/python $(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r $<
+	$(PYTHON) -m pip --python $(@D)/bin/python check --disable-pip-version-check
 	@touch $@
 endef
 
