@@ -173,7 +173,7 @@ def tools(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["
 def blank(browser: Browser, tools: "ToolSite") -> Iterator[Page]:
     """A page with no tool on it, from which every tool's modules can be imported."""
     page = browser.new_page()
-    page.goto(tools.page("en", "kw-none", "tool.js", {}))
+    page.goto(tools.page("en", "kw-none", "dom.js", {}))
     yield page
     page.close()
 

@@ -15,7 +15,7 @@ DAY = "2026-11-21"
 """The day on which the cases are decoded, so that what has ended by then stays ended."""
 
 DECODE = """async ([paste, home, day]) => {
-  const { decode } = await import("/assets/error-decode.js");
+  const { decode } = await import("/assets/js/error-match.js");
   const tables = await (await fetch("/assets/data/errors.json")).json();
   const { facts, matches, ids } = decode(paste, tables, home, day);
   return { matches, ids, refused: [...facts.refused] };
@@ -56,7 +56,7 @@ def known(facts: dict[str, Any], home: str) -> dict[str, str]:
 def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
     for home in ("deepseek", "mistral", "zhipu"):
         found = blank.evaluate("""async ([paste, home, day]) => {
-          const { decode } = await import("/assets/error-decode.js");
+          const { decode } = await import("/assets/js/error-match.js");
           const tables = await (await fetch("/assets/data/errors.json")).json();
           for (const table of Object.values(tables.providers)) table.errors = tables.providers.mistral.errors;
           return decode(paste, tables, home, day).matches;
@@ -93,7 +93,7 @@ def decoder(browser: Browser, tools: ToolSite) -> Iterator[Any]:
             [] if request.url.startswith((tools.address, "data:")) else [request.url]))
         details = "../{provider}/errors/{error}/"
         source = {"source": "assets/data/errors.json", "provider": "mistral", "details": details, **data}
-        page.goto(tools.page(lang, "kw-decoder", "errors.js", source))
+        page.goto(tools.page(lang, "kw-decoder", "error-decoder.js", source))
         return page
 
     yield opened
@@ -163,7 +163,7 @@ def test_a_huge_paste_does_not_hold_up_the_page(paste: str, decoder: Any) -> Non
 
 def test_without_its_data_the_page_keeps_its_own_text(browser: Browser, tools: ToolSite) -> None:
     page = browser.new_page()
-    page.goto(tools.page("en", "kw-decoder", "errors.js", {"source": "assets/data/none.json"}))
+    page.goto(tools.page("en", "kw-decoder", "error-decoder.js", {"source": "assets/data/none.json"}))
     expect(page.locator(".kw-decoder")).to_have_text("the table says it")
     page.close()
 

@@ -26,7 +26,7 @@ def is_filtered(case: dict[str, Any]) -> bool:
 FILTERED = {name: case for name, case in named_cases("worker").items() if is_filtered(case)}
 
 CHECK = """async ([text, provider, route]) => {
-  const { checkBody } = await import("/assets/request-check.js");
+  const { checkBody } = await import("/assets/js/request-validate.js");
   return checkBody(text, await (await fetch(`/assets/data/${provider}.requests.json`)).json(), route);
 }"""
 
@@ -73,7 +73,7 @@ def checker(browser: Browser, tools: ToolSite) -> Iterator[Any]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.extend(
             [] if request.url.startswith((tools.address, "data:")) else [request.url]))
-        page.goto(tools.page(lang, "kw-checker", "requests.js", {"source": "assets/data/mistral.requests.json"}))
+        page.goto(tools.page(lang, "kw-checker", "request-checker.js", {"source": "assets/data/mistral.requests.json"}))
         return page
 
     yield opened

@@ -12,9 +12,9 @@ WORDS = read(PROJECT, rules=()).words
 TEMPLATES = ("docs/en/**/*.md", "overrides/parts/*.html")
 BY_NAME = {
     "site": ("overrides/*.html", "overrides/partials/**/*.html"),
-    "checker": ("docs/assets/requests.js",),
-    "decoder": ("docs/assets/errors.js",),
-    "snippet": ("docs/assets/snippets.js",),
+    "checker": ("docs/assets/js/request-checker.js",),
+    "decoder": ("docs/assets/js/error-decoder.js",),
+    "snippet": ("docs/assets/js/snippets.js",),
 }
 """Group that a script or the theme gets as `words`, alone -> the files that take words from it by name."""
 
@@ -38,8 +38,8 @@ BY_VALUE = {
     "address": (RECORDS,),
     "history": ("hooks/keyway/evidence/history.py",),
     "change": ("hooks/keyway/evidence/history.py", "hooks/keyway/exports/*.py"),
-    "checker": ("docs/assets/request-check.js",),
-    "decoder": ("docs/assets/error-decode.js", RECORDS),
+    "checker": ("docs/assets/js/request-validate.js",),
+    "decoder": ("docs/assets/js/error-match.js", RECORDS),
     "snippet": ("hooks/keyway/exports/snippets/*.py",),
 }
 """Group whose words are chosen by a value -> the files that name the values, in quotes or as a key of YAML."""

@@ -17,7 +17,7 @@ POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src dat
 PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>tool</title><link rel="icon" href="data:,"></head>
 <body><div class="{tool}" {attributes}>{fallback}</div>
-<script type="module" src="/assets/{script}"></script></body></html>
+<script type="module" src="/assets/js/{script}"></script></body></html>
 """
 
 

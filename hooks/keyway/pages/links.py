@@ -22,7 +22,7 @@ def page_links(page: Page, addresses: frozenset[str]) -> Callable[..., str]:
 
 
 def file_links(page: Page, language: str) -> Callable[[str], str]:
-    """A function that gives the relative address of a file below the site's root, such as `assets/errors.js`."""
+    """A function that gives the relative address of a file below the site's root, such as `assets/js/dom.js`."""
     # The first language lives at the root itself, the others in a folder of their own.
     here = "/" + ("" if language == LANGUAGES[0] else f"{language}/") + page.url
 

@@ -1,6 +1,6 @@
 // Which known error a pasted one is, and what the ids in it mean. Pure: no page, no network.
 
-import { readError } from "./error-read.js";
+import { readError } from "./error-parse.js";
 
 // How much each sign tells: a condition of the catalogue more than wording, and the page's provider where all is equal.
 const WEIGHT = { condition: 10, wording: 5, home: 1 };

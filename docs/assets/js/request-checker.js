@@ -1,8 +1,8 @@
 // The request checker: paste a body, see what becomes of each field. Everything stays in the page.
 // It fills each <div class="kw-checker" data-source="….requests.json">; without it, the page's tables say the same.
 
-import { checkBody } from "./request-check.js";
-import { element, sourceOf } from "./tool.js";
+import { checkBody } from "./request-validate.js";
+import { element, sourceOf } from "./dom.js";
 
 for (const place of document.querySelectorAll(".kw-checker")) show(place);
 

@@ -2,8 +2,8 @@
 // It fills each <div class="kw-decoder" data-source="…/errors.json" data-provider="…" data-details="…">, where details
 // is the address of an error's page with {provider} and {error} in it; without it, the page's own text explains.
 
-import { decode } from "./error-decode.js";
-import { element, sourceOf } from "./tool.js";
+import { decode } from "./error-match.js";
+import { element, sourceOf } from "./dom.js";
 
 for (const place of document.querySelectorAll(".kw-decoder")) show(place);
 

@@ -2,8 +2,8 @@
 // and tested where the site was built; here its lines are only put in place. Without this script, or without its data,
 // the page has the recommended variant and a few more.
 
-import { offerCopy } from "./page.js";
-import { element, sourceOf } from "./tool.js";
+import { offerCopy } from "./theme.js";
+import { element, sourceOf } from "./dom.js";
 
 for (const place of document.querySelectorAll(".kw-snippet")) show(place);
 
