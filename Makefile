@@ -28,6 +28,7 @@ check: environment
 
 lint: environment
 	$(PY) -m ruff check
+	$(PY) -m ruff format --check
 
 environment: .venv/installed
 

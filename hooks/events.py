@@ -23,8 +23,7 @@ log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict co
 
 HOOKS = Path(__file__).parent
 FAILURE = (
-    '<!doctype html><meta charset="utf-8"><title>Keyway</title>'
-    '<pre class="kw-problems" role="alert">{problem}</pre>'
+    '<!doctype html><meta charset="utf-8"><title>Keyway</title><pre class="kw-problems" role="alert">{problem}</pre>'
 )
 """What `serve` shows while MkDocs or a theme template cannot build any page."""
 BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
@@ -76,7 +75,7 @@ def _load_engine():
     importlib.invalidate_caches()
     sys.path.insert(0, str(HOOKS))
     try:
-        return importlib.import_module("keyway.pages.edition")
+        return importlib.import_module("keyway.site.build")
     finally:
         sys.path.remove(str(HOOKS))
 
@@ -84,9 +83,9 @@ def _load_engine():
 def _read(config) -> None:
     """Read and render everything, or keep the last good edition and remember what is wrong."""
     try:
-        engine = _load_engine()
-        Session.edition = engine.make(Path(config.config_file_path).parent, _build_day())
-        Session.engine, Session.problems = engine, ()
+        build_site = _load_engine().build_site
+        Session.site = build_site(Path(config.config_file_path).parent, _build_day())
+        Session.problems = ()
     except Exception as error:
         Session.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (_described(error),)
         if not Session.serving:
@@ -115,16 +114,16 @@ def on_config(config):
     config.extra["problems"] = Session.problems
     config.extra["words"] = {}
     config.nav = None
-    if Session.edition:
-        config.nav = Session.edition.nav(Session.nav, _language(config))
-        config.site_description = escape(Session.edition.description(_language(config)))
-        config.extra["words"] = Session.edition.words(_language(config))
-        config.extra["feed"] = Session.engine.feed_path(_language(config)) if config.site_url else None
+    if Session.site:
+        config.nav = Session.site.nav(Session.nav, _language(config))
+        config.site_description = escape(Session.site.description(_language(config)))
+        config.extra["words"] = Session.site.words(_language(config))
+        config.extra["feed"] = Session.site.feed_path(_language(config)) if config.site_url else None
     return config
 
 
 def _pages() -> Iterator:
-    return iter(Session.edition.pages if Session.edition else ())
+    return iter(Session.site.pages if Session.site else ())
 
 
 @event_priority(BEFORE_I18N)
@@ -134,10 +133,10 @@ def _announce(files: Files, *, config) -> Files:
         files.remove(file)
     for language in config.plugins["i18n"].build_languages:
         for page in _pages():
-            level = InclusionLevel.INCLUDED if page.path in Session.edition.shown else InclusionLevel.NOT_IN_NAV
+            level = InclusionLevel.INCLUDED if page.path in Session.site.shown else InclusionLevel.NOT_IN_NAV
             uri = f"{language}/{page.path}"
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=level))
-        if not Session.edition:
+        if not Session.site:
             files.append(File(f"{language}/index.md", config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
@@ -146,12 +145,12 @@ def _announce(files: Files, *, config) -> Files:
 def _fill(files: Files, *, config) -> Files:
     """Put the text into the pages that static-i18n kept for this language."""
     language = _language(config)
-    if not Session.edition:
+    if not Session.site:
         files.src_uris[f"{language}/index.md"].content_string = "# Keyway\n"
         return files
     for page in _pages():
         file = files.src_uris[f"{language}/{page.path}"]
-        file.content_string = Session.edition.text(language, page.path).markdown
+        file.content_string = Session.site.text(language, page.path).markdown
         file.edit_uri = f"../{page.facts}" if page.facts else f"{language}/{page.template}"
     return files
 
@@ -161,15 +160,15 @@ on_files = CombinedEvent(_announce, _fill)
 
 def on_page_markdown(markdown: str, *, page, config, files) -> str:
     """Give the page its title and description; the theme prints both as they are, so they go in escaped."""
-    if Session.edition:
+    if Session.site:
         path = page.file.src_uri.partition("/")[2]
-        for key, value in Session.edition.text(_language(config), path).meta.items():
+        for key, value in Session.site.text(_language(config), path).meta.items():
             page.meta[key] = escape(value) if isinstance(value, str) else value
     return markdown
 
 
 def on_page_content(html: str, *, page, config, files) -> str:
-    return Session.engine.close(html) if Session.engine else html
+    return Session.site.content_html(html) if Session.site else html
 
 
 def on_page_context(context, *, page, config, nav):
@@ -182,15 +181,15 @@ def on_page_context(context, *, page, config, nav):
 
 
 def on_post_page(output: str, *, page, config) -> str:
-    return Session.engine.secure(output, served=Session.serving) if Session.engine else output
+    return Session.site.page_html(output, served=Session.serving) if Session.site else output
 
 
 def on_post_template(output: str, *, template_name: str, config) -> str:
     """Keep one 404 page a language; static-i18n would leave the last language's at the root."""
-    if template_name != "404.html" or not Session.engine:
+    if template_name != "404.html" or not Session.site:
         return output
     i18n = config.plugins["i18n"]
-    output = Session.not_found[i18n.current_language] = Session.engine.secure(output, served=Session.serving)
+    output = Session.not_found[i18n.current_language] = Session.site.page_html(output, served=Session.serving)
     if i18n.is_default_language_build:
         return output
     utils.write_file(output.encode(), str(Path(config.site_dir, i18n.current_language, "404.html")))
@@ -199,5 +198,5 @@ def on_post_template(output: str, *, template_name: str, config) -> str:
 
 @event_priority(AFTER_I18N)
 def on_post_build(*, config) -> None:
-    if Session.edition and not config.plugins["i18n"].building:
-        Session.edition.finish(Path(config.site_dir), config.site_url or "")
+    if Session.site and not config.plugins["i18n"].building:
+        Session.site.finish(Path(config.site_dir), config.site_url or "")

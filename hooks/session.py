@@ -2,11 +2,10 @@
 
 
 class Session:
-    """The last good edition of the site, and what is wrong with the newest one."""
+    """The last good site of the site, and what is wrong with the newest one."""
 
     serving = False
-    engine = None
-    edition = None
+    site = None
     problems: tuple[str, ...] = ()
     nav: list = []
     not_found: dict[str, str] = {}

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from support.paths import PROJECT
 
 if TYPE_CHECKING:
-    from toolpage import ToolSite
+    from support.tool_page import ToolSite
 
-PROJECT = Path(__file__).parent.parent
 SITE_PATH = "guides"
 SITE_URL = f"https://keyway.example/{SITE_PATH}/"
 REPO_URL = "https://github.com/example/keyway"
@@ -69,7 +69,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = {"SITE_URL": SITE_URL, "REPO_URL": REPO_URL, "SOURCE_DATE_EPOCH": BUILD_DAY, "NO_MKDOCS_2_WARNING": "1"}
     build = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)],
-        cwd=PROJECT, env=os.environ | settings, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+        cwd=PROJECT,
+        env=os.environ | settings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if build.returncode:
         pytest.fail(f"The site does not build:\n{build.stdout}{build.stderr}", pytrace=False)
@@ -162,7 +167,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def tools(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator["ToolSite"]:
     """Pages with one of the site's tools each; `tools.page(...)` makes one."""
-    from toolpage import ToolSite  # it needs the engine, which a run without any tool's test need not have
+    from support.tool_page import ToolSite  # it needs the engine, which a run without any tool's test need not have
 
     site = ToolSite(project, tmp_path_factory.mktemp("tools"))
     yield site

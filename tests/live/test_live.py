@@ -6,23 +6,22 @@ Without a key a test is skipped and says which; with LIVE_REQUIRED=1 it fails in
 import os
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from keyway.evidence.compare import CHAT_FIELDS, compare
+from keyway.evidence.list_formats import Unusable
 from keyway.evidence.recording import Recording, read_recordings
 from keyway.evidence.report import sentence
-from keyway.evidence.shapes import Unusable
 from keyway.evidence.verdict import Verdict
 from keyway.live.drift import targets
 from keyway.live.endpoint import Target, ask, target
-from keyway.live.key import Key
-from keyway.reading.read import read
+from keyway.live.secret import Secret
+from keyway.loading.load import load_catalogue
+from support.paths import PROJECT
 
-ROOT = Path(__file__).parents[2]
-CATALOGUE = read(ROOT)
-RECORDINGS = read_recordings(ROOT)
+CATALOGUE = load_catalogue(PROJECT)
+RECORDINGS = read_recordings(PROJECT)
 
 LISTS = {
     f"{provider.id}/{name}": target(provider, name)
@@ -68,7 +67,7 @@ def leave_out(reason: str) -> NoReturn:
 def answered(where: Target) -> Recording | str:
     """What the endpoint lists now, asked once; or why there is no list."""
     try:
-        return ask(where, Key.of(where.variable, os.environ), datetime.now(UTC).date())
+        return ask(where, Secret.of(where.variable, os.environ), datetime.now(UTC).date())
     except Unusable as problem:
         return problem.reason
 
@@ -98,5 +97,5 @@ def test_a_wrong_key_gets_the_documented_401(name: str) -> None:
     if not os.environ.get(where.variable):
         leave_out(f"{where.variable} is not set, so {name} is not asked, not even with a wrong key")
     with pytest.raises(Unusable, match="answered 401") as caught:
-        ask(where, Key(where.variable, WRONG_KEY), datetime.now(UTC).date())
+        ask(where, Secret(where.variable, WRONG_KEY), datetime.now(UTC).date())
     assert caught.value.ours

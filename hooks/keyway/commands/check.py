@@ -4,12 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..evidence.list_formats import Unusable
 from ..evidence.recording import read_recordings
-from ..evidence.shapes import Unusable
-from ..reading.listing import FORMATS, listing
-from ..reading.read import read
-from ..records.catalogue import Catalogue
-from ..text.source import CatalogueError, Problem
+from ..loading.load import load_catalogue
+from ..schema.catalogue import Catalogue
+from ..source.problem import CatalogueError, Problem
+from ..source.problem_formats import FORMATS, formatted
 
 SUMMARY = "Read the whole catalogue and list every problem, with its place and what to write instead."
 
@@ -29,11 +29,11 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     problems = evidence_problems(arguments.root)
     try:
-        catalogue = read(arguments.root)
+        catalogue = load_catalogue(arguments.root)
     except CatalogueError as error:
         problems += error.problems
     if problems:
-        sys.stdout.write(listing(problems, arguments.format))
+        sys.stdout.write(formatted(problems, arguments.format))
         sys.stdout.flush()
         files = len({problem.file for problem in problems})
         print(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)

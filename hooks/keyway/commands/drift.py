@@ -10,18 +10,18 @@ from functools import partial
 from pathlib import Path
 
 from ..evidence.compare import no_verdict
+from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording, from_file, read_recordings
 from ..evidence.report import Places, as_annotations, as_json, as_text
-from ..evidence.shapes import Unusable
 from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
 from ..live.drift import Ask, against, live, targets
 from ..live.endpoint import Target, ask
-from ..live.key import Key
+from ..live.secret import Secret
+from ..loading.load import load_catalogue
 from ..proposals.propose import write
-from ..reading.listing import FORMATS, listing
-from ..reading.read import read
-from ..records.catalogue import Catalogue
-from ..text.source import CatalogueError
+from ..schema.catalogue import Catalogue
+from ..source.problem import CatalogueError
+from ..source.problem_formats import FORMATS, formatted
 
 SUMMARY = "Hold the catalogue against what the providers' endpoints list now, and say what differs."
 
@@ -29,17 +29,26 @@ SUMMARY = "Hold the catalogue against what the providers' endpoints list now, an
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument(
-        "providers", nargs="*", metavar="PROVIDER",
+        "providers",
+        nargs="*",
+        metavar="PROVIDER",
         help="a provider, or provider/endpoint (default: every provider, at every endpoint whose key is set)",
     )
-    parser.add_argument("--recording", type=Path, metavar="FILE",
-                        help="instead of the network: one of our recordings, or an endpoint's raw answer")
-    parser.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD",
-                        help="the day of a raw answer (default: today)")
-    parser.add_argument("--format", choices=FORMATS, default="text",
-                        help="text for people, json for programs, github for annotations")
-    parser.add_argument("--write", action="store_true",
-                        help="write what is safe into data/models, and print what needs a person")
+    parser.add_argument(
+        "--recording",
+        type=Path,
+        metavar="FILE",
+        help="instead of the network: one of our recordings, or an endpoint's raw answer",
+    )
+    parser.add_argument(
+        "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of a raw answer (default: today)"
+    )
+    parser.add_argument(
+        "--format", choices=FORMATS, default="text", help="text for people, json for programs, github for annotations"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="write what is safe into data/models, and print what needs a person"
+    )
     parser.epilog = (
         "Exit code: 0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1."
     )
@@ -52,17 +61,17 @@ def run(arguments: argparse.Namespace) -> int:
 
 def asked(environment: Mapping[str, str], where: Target) -> Recording:
     """What the endpoint lists today."""
-    return ask(where, Key.of(where.variable, environment), datetime.now(UTC).date())
+    return ask(where, Secret.of(where.variable, environment), datetime.now(UTC).date())
 
 
 def drift(arguments: argparse.Namespace, asking: Ask) -> int:
     """Judge, print, and with --write propose; `asking` is what opens the connection."""
     try:
-        catalogue = read(arguments.root)
+        catalogue = load_catalogue(arguments.root)
         recordings = read_recordings(arguments.root)
         verdicts = list(_verdicts(arguments, catalogue, recordings, asking))
     except CatalogueError as error:
-        sys.stderr.write(listing(error.problems, "text"))
+        sys.stderr.write(formatted(error.problems, "text"))
         broken = no_verdict("", "the catalogue has problems; `keyway check` lists them", fault=True)
         verdicts, catalogue = [broken], None
     except Unusable as problem:
@@ -107,7 +116,9 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
 
 
 def _of_file(
-    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]],
+    arguments: argparse.Namespace,
+    catalogue: Catalogue,
+    recordings: Mapping[str, tuple[Recording, ...]],
     named: Sequence[str],
 ) -> list[Verdict]:
     if len(named) > 1:

@@ -6,13 +6,13 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..reading.skeleton import skeleton, with_host
-from ..records.hosts import KEY_HOSTS
-from ..records.scalars import id_problem
+from ..schema.fields import id_problem
+from ..schema.hosts import KEY_HOSTS
+from .scaffold import skeleton, with_host
 
 SUMMARY = "Write the files of a new provider, complete enough to build, for you to fill in."
 
-CODE = Path("hooks", "keyway", "records", "hosts.py")
+CODE = Path("hooks", "keyway", "schema", "hosts.py")
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 

@@ -5,24 +5,27 @@ import os
 import sys
 from datetime import UTC, datetime
 
+from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording
 from ..evidence.recording import add as add_recording
-from ..evidence.shapes import Unusable
 from ..evidence.verdict import OURS, SAME, UNKNOWN
 from ..live.drift import Ask, targets
 from ..live.endpoint import Target, ask
-from ..live.key import Key
-from ..reading.listing import listing
-from ..reading.read import read
-from ..text.source import CatalogueError
+from ..live.secret import Secret
+from ..loading.load import load_catalogue
+from ..source.problem import CatalogueError
+from ..source.problem_formats import formatted
 
 SUMMARY = "Ask a provider's endpoint for its list and keep it as the recording of today."
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
-    parser.add_argument("provider", metavar="PROVIDER",
-                        help="a provider, or provider/endpoint (default: its first endpoint whose key is set)")
+    parser.add_argument(
+        "provider",
+        metavar="PROVIDER",
+        help="a provider, or provider/endpoint (default: its first endpoint whose key is set)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,14 +34,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _today(where: Target) -> Recording:
-    return ask(where, Key.of(where.variable, os.environ), datetime.now(UTC).date())
+    return ask(where, Secret.of(where.variable, os.environ), datetime.now(UTC).date())
 
 
 def record(arguments: argparse.Namespace, asking: Ask) -> int:
     """Ask, and write the file; `asking` is what opens the connection."""
     name, _, endpoint = arguments.provider.partition("/")
     try:
-        catalogue = read(arguments.root)
+        catalogue = load_catalogue(arguments.root)
         if name not in catalogue.providers:
             raise Unusable(f"there is no such provider; there are {', '.join(catalogue.providers)}", ours=True)
         provider = catalogue.providers[name]
@@ -48,7 +51,7 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
         recording = asking(where)
         path = add_recording(recording, arguments.root)
     except CatalogueError as error:
-        sys.stderr.write(listing(error.problems, "text"))
+        sys.stderr.write(formatted(error.problems, "text"))
         return OURS
     except Unusable as problem:
         sys.stderr.write(f"keyway: nothing was recorded: {problem.reason}\n")

@@ -11,7 +11,10 @@ SUMMARY = "List the translated files whose English source has changed since, or 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument(
-        "--stamp", nargs="*", metavar="FILE", type=Path,
+        "--stamp",
+        nargs="*",
+        metavar="FILE",
+        type=Path,
         help="mark these files as translations of the English text as it is now; without a FILE, all of them",
     )
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..records.model import Model
-from ..records.provider import Endpoint, Provider
-from .naming import moved, newcomers, own_id, owners
+from ..schema.model import Model
+from ..schema.provider import Endpoint, Provider
+from .aliases import moved, newcomers, own_id, owners
 from .recording import Recording, Row
 from .verdict import Verdict
 
@@ -49,7 +49,8 @@ def compare(
     for model in models.values():
         gone_to = [
             Verdict("moved", "", alias, "aliases", model.id, elsewhere[alias])
-            for alias in model.aliases if alias in elsewhere
+            for alias in model.aliases
+            if alias in elsewhere
         ]
         about = gone_to + _about(model, model in expected, recording, earlier, elsewhere)
         if len(about) > 1:
@@ -69,8 +70,11 @@ def _expected(provider: Provider, models: Mapping[str, Model], recording: Record
     at = next((one for one in provider.endpoints.values() if _models_address(one) == recording.endpoint), None)
     served = models.keys() if at is None or at.models == "all" else at.models
     return [
-        model for model in models.values()
-        if model.id in served and not model.unlisted and model.id not in provider.ignored
+        model
+        for model in models.values()
+        if model.id in served
+        and not model.unlisted
+        and model.id not in provider.ignored
         and not (model.retired and model.retired <= recording.day)
         and not (model.released and model.released > recording.day)
     ]
@@ -225,9 +229,7 @@ def _rowless(model: Model, rows: Sequence[Row], expected: bool, recording: Recor
     return [Verdict("unlisted", "", name, ours=model.id, why="other rows still name it") for name in lacking]
 
 
-def _new(
-    provider: Provider, models: Mapping[str, Model], recording: Recording, elsewhere: Mapping[str, str]
-) -> Found:
+def _new(provider: Provider, models: Mapping[str, Model], recording: Recording, elsewhere: Mapping[str, str]) -> Found:
     """The verdicts on rows that we know nothing of: one for each model, not one for each of its names."""
     known: Collection[str] = owners(models).keys()
     settled = [row for row in recording.rows if row.id in known and row.id not in elsewhere]

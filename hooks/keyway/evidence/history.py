@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from ..records.model import Model
+from ..schema.model import Model
+from .aliases import own_id
 from .compare import CHAT_FIELDS, FIELDS
-from .naming import own_id
 from .recording import Recording, Row
 
 
@@ -56,8 +56,9 @@ def changes(older: Recording, newer: Recording, models: Collection[str] = ()) ->
     ]
     for name in both:
         for field, before, after in _differences(was.rows.get(name), now.rows.get(name)):
-            found.append(Change("changed", id=name, field=field, before=before, after=after,
-                                model=now.means[name], **facts))
+            found.append(
+                Change("changed", id=name, field=field, before=before, after=after, model=now.means[name], **facts)
+            )
     return found
 
 
@@ -130,6 +131,8 @@ def _differences(older: Row | None, newer: Row | None) -> list[tuple[str, object
     return [
         (field, older.facts[field], newer.facts[field])
         for field in FIELDS
-        if field in older.facts and field in newer.facts and older.facts[field] != newer.facts[field]
+        if field in older.facts
+        and field in newer.facts
+        and older.facts[field] != newer.facts[field]
         and (field not in CHAT_FIELDS or (older.chats and newer.chats))
     ]

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from ..text.plain import DAY
-from .replacing import add_file
-from .shapes import Facts, Shape, Unusable, reduced, rows_of, shape
+from ..source.atomic import add_file
+from ..source.scalars import DAY
+from .list_formats import Facts, ListFormat, Unusable, reduced, rows_of, shape
 from .strictjson import UnusableJson, parse
 
 FOLDER = Path("data", "recordings")
@@ -58,7 +58,7 @@ class Recording:
     rows: tuple[Row, ...]
 
     @property
-    def shape(self) -> Shape:
+    def shape(self) -> ListFormat:
         return shape(self.provider)
 
     @property
@@ -94,8 +94,12 @@ def from_file(body: bytes, provider: str | None = None, day: date | None = None)
     except ValueError:
         raise Unusable("the file does not say under `recorded` which day it is of", ours=True) from None
     return _recording(
-        said, str(answer.get("endpoint", "")), recorded, str(answer.get("origin", "")),
-        answer.get("complete", True), reduced(rows, shape(said)),
+        said,
+        str(answer.get("endpoint", "")),
+        recorded,
+        str(answer.get("origin", "")),
+        answer.get("complete", True),
+        reduced(rows, shape(said)),
     )
 
 
@@ -122,8 +126,11 @@ def newest_complete(recordings: Sequence[Recording]) -> Recording | None:
 def text_of(recording: Recording) -> str:
     """The recording as its file's text."""
     head = {
-        "provider": recording.provider, "endpoint": recording.endpoint, "recorded": recording.day.isoformat(),
-        "origin": recording.origin, "complete": recording.complete,
+        "provider": recording.provider,
+        "endpoint": recording.endpoint,
+        "recorded": recording.day.isoformat(),
+        "origin": recording.origin,
+        "complete": recording.complete,
     }
     rows = [dict(row.said) for row in recording.rows]
     return json.dumps(head | {"models": rows}, indent=1, ensure_ascii=False) + "\n"

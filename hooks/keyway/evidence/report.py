@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..reading.listing import annotation
-from ..text.source import CatalogueError, Problem, Source, read_source
+from ..source.document import SourceFile
+from ..source.problem import CatalogueError, Problem
+from ..source.problem_formats import annotation
+from ..source.reader import read_source
 from .verdict import Verdict, plain
 
 LEVELS = {"unlisted": "warning", "new": "warning"}
@@ -17,7 +19,7 @@ class Places:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._sources: dict[str, Source | None] = {}
+        self._sources: dict[str, SourceFile | None] = {}
 
     def problem(self, verdict: Verdict) -> Problem:
         """The verdict as a problem at the line of its fact, else of its model, else of the file."""
@@ -31,7 +33,7 @@ class Places:
         place = source.keys.get(path) or source.keys.get(path[:1])
         return Problem(file, place.line, place.column, message) if place else Problem(file, 1, 1, message)
 
-    def _source(self, file: str) -> Source | None:
+    def _source(self, file: str) -> SourceFile | None:
         if file not in self._sources:
             try:
                 self._sources[file] = read_source(file, (self._root / file).read_bytes())

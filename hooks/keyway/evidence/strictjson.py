@@ -21,9 +21,7 @@ def parse(data: bytes) -> object:
     if data.startswith(b"\xef\xbb\xbf"):
         raise UnusableJson("starts with a byte order mark")
     try:
-        value = json.loads(
-            data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse, parse_float=_finite
-        )
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refuse, parse_float=_finite)
     except UnicodeDecodeError:
         raise UnusableJson("is not UTF-8") from None
     except RecursionError:

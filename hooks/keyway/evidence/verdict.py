@@ -49,9 +49,16 @@ class Verdict:
     def as_json(self) -> dict[str, object]:
         """The verdict in values that JSON has."""
         return {
-            "verdict": self.verdict, "provider": self.provider, "id": self.id, "field": self.field,
-            "ours": plain(self.ours), "theirs": plain(self.theirs), "model": self.model, "why": self.why,
-            "endpoint": self.endpoint, "day": plain(self.day),
+            "verdict": self.verdict,
+            "provider": self.provider,
+            "id": self.id,
+            "field": self.field,
+            "ours": plain(self.ours),
+            "theirs": plain(self.theirs),
+            "model": self.model,
+            "why": self.why,
+            "endpoint": self.endpoint,
+            "day": plain(self.day),
         }
 
 

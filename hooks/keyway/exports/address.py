@@ -2,8 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from ..records.client import AddressForm
-from ..records.provider import Endpoint
+from ..schema.client import AddressForm
+from ..schema.provider import Endpoint
 
 
 def address(endpoint: Endpoint, form: AddressForm) -> str:

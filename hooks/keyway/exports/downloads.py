@@ -8,21 +8,19 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ..records.catalogue import Catalogue
-from ..records.scalars import LANGUAGES
-from .errors import error_tables
+from ..schema.catalogue import Catalogue
+from ..schema.fields import LANGUAGES
+from .decoder_table import decoder_table
 from .filters import filters
-from .requests import request_tables
+from .request_rules import request_tables
 from .snippets.choices import Choices, table
 
 NOTHING_OFFERED: Mapping[tuple[str, str], Choices] = MappingProxyType({})
 
 
-def downloads(
-    catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices] = NOTHING_OFFERED
-) -> Mapping[str, str]:
+def downloads(catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices] = NOTHING_OFFERED) -> Mapping[str, str]:
     """Path below the site's root -> text of the file; `offered` has the configuration of each provider and client."""
-    files = {"assets/data/errors.json": _json({**error_tables(catalogue), "words": _words(catalogue, "decoder")})}
+    files = {"assets/data/errors.json": _json({**decoder_table(catalogue), "words": _words(catalogue, "decoder")})}
     for provider in catalogue.providers.values():
         if provider.requests:
             tables = {**request_tables(provider), "words": _words(catalogue, "checker")}

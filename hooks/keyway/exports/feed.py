@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from xml.etree import ElementTree
 
-from .news import Day, Say, filled
+from .changelog import ChangeDay, Say, filled
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
@@ -18,7 +18,7 @@ Link = Callable[[str, str], str]
 
 
 def feed(
-    days: Sequence[Day], *, language: str, page: str, address: str, names: Mapping[str, str], say: Say, link: Link
+    days: Sequence[ChangeDay], *, language: str, page: str, address: str, names: Mapping[str, str], say: Say, link: Link
 ) -> str:
     """The feed's text. `days` come newest first; `page` and `address` are those of the changes page and the feed.
 
@@ -45,7 +45,7 @@ def feed(
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def _list(day: Day, say: Say, link: Link) -> str:
+def _list(day: ChangeDay, say: Say, link: Link) -> str:
     """The day's items as HTML, every word of it escaped."""
     lines = []
     for item in day.items:
@@ -55,7 +55,7 @@ def _list(day: Day, say: Say, link: Link) -> str:
     return f"<p>{escape(filled(say['change']['since'], since=day.since))}</p><ul>{''.join(lines)}</ul>"
 
 
-def _moment(day: Day) -> str:
+def _moment(day: ChangeDay) -> str:
     return f"{day.day}T00:00:00Z"
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ..evidence.compare import compare, no_verdict
+from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording
-from ..evidence.shapes import Unusable
 from ..evidence.verdict import Verdict
-from ..records.catalogue import Catalogue
-from ..records.provider import Provider
+from ..schema.catalogue import Catalogue
+from ..schema.provider import Provider
 from .endpoint import Target, target
 
 Ask = Callable[[Target], Recording]

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from ..evidence.list_formats import Unusable
 from ..evidence.recording import MAX_BYTES, Recording, from_answer
-from ..evidence.shapes import Unusable
-from ..records.hosts import KEY_HOSTS
-from ..records.provider import Provider
-from .key import Key
+from ..schema.hosts import KEY_HOSTS
+from ..schema.provider import Provider
+from .secret import Secret
 
 RETRIED = frozenset({429, 502, 503, 504})
 """Statuses that mean `later`. Any other, 401 and 403 above all, is an answer."""
@@ -76,7 +76,7 @@ def target(provider: Provider, endpoint: str | None = None) -> Target:
 
 
 def ask(
-    where: Target, key: Key, day: date, *, patience: Patience | None = None, loopback: str | None = None
+    where: Target, key: Secret, day: date, *, patience: Patience | None = None, loopback: str | None = None
 ) -> Recording:
     """Ask for the list and return what came as a recording of `day`; raises Unusable, by the deadline.
 
@@ -99,7 +99,7 @@ def _address(where: Target, loopback: str | None) -> str:
     return loopback + urlsplit(where.address).path
 
 
-async def _within(where: Target, key: Key, patience: Patience, address: str) -> bytes:
+async def _within(where: Target, key: Secret, patience: Patience, address: str) -> bytes:
     """Every attempt and pause, cut off at the deadline."""
     try:
         async with asyncio.timeout(patience.deadline):
@@ -108,9 +108,13 @@ async def _within(where: Target, key: Key, patience: Patience, address: str) -> 
         raise Unusable(f"no whole answer within {patience.deadline:g} seconds") from None
 
 
-async def _attempts(key: Key, patience: Patience, address: str) -> bytes:
-    headers = {"Authorization": f"Bearer {key.reveal()}", "Accept": "application/json", "Accept-Encoding": "identity",
-               "User-Agent": "keyway"}
+async def _attempts(key: Secret, patience: Patience, address: str) -> bytes:
+    headers = {
+        "Authorization": f"Bearer {key.reveal()}",
+        "Accept": "application/json",
+        "Accept-Encoding": "identity",
+        "User-Agent": "keyway",
+    }
     started = asyncio.get_running_loop().time()
     async with httpx.AsyncClient(
         follow_redirects=False, trust_env=False, headers=headers, timeout=patience.silence

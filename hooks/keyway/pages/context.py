@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from ..records.catalogue import Words
-from ..records.client import Client
-from ..records.provider import Provider
-from .facts import Facts
+from ..schema.catalogue import Words
+from ..schema.client import Client
+from ..schema.provider import Provider
 from .links import file_links, page_links
+from .queries import Queries
 from .routes import Page
 
 
@@ -33,15 +33,15 @@ def words_in(words: Words, language: str) -> Names:
     )
 
 
-def context(facts: Facts, words: Names, page: Page, language: str, addresses: frozenset[str]) -> dict[str, object]:
+def context(query: Queries, words: Names, page: Page, language: str, addresses: frozenset[str]) -> dict[str, object]:
     """The names that the templates of `page` see."""
-    provider = facts.catalogue.providers.get(page.subjects.get("provider", ""))
-    client = facts.catalogue.clients.get(page.subjects.get("client", ""))
+    provider = query.catalogue.providers.get(page.params.get("provider", ""))
+    client = query.catalogue.clients.get(page.params.get("client", ""))
     names: dict[str, object] = {
         "asset": file_links(page, language),
-        "catalogue": facts.catalogue,
-        "day": facts.day,
-        "facts": facts,
+        "catalogue": query.catalogue,
+        "day": query.day,
+        "query": query,
         "href": page_links(page, addresses),
         "language": language,
         "page": page,
@@ -50,13 +50,13 @@ def context(facts: Facts, words: Names, page: Page, language: str, addresses: fr
     if provider:
         names["provider"] = provider
         names["console"] = _label(provider, language)
-        if "model" in page.subjects:
-            names["model"] = facts.catalogue.models[provider.id][page.subjects["model"]]
-        if "alias" in page.subjects:
-            names["alias"] = page.subjects["alias"]
-            names["model"] = facts.catalogue.aliases(provider.id)[page.subjects["alias"]]
-        if "error" in page.subjects:
-            names["error"] = provider.errors[page.subjects["error"]]
+        if "model" in page.params:
+            names["model"] = query.catalogue.models[provider.id][page.params["model"]]
+        if "alias" in page.params:
+            names["alias"] = page.params["alias"]
+            names["model"] = query.catalogue.aliases(provider.id)[page.params["alias"]]
+        if "error" in page.params:
+            names["error"] = provider.errors[page.params["error"]]
     if client:
         names["client"] = client
         names["label"] = _label(client, language)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from posixpath import relpath
 
-from ..records.scalars import LANGUAGES
+from ..schema.fields import LANGUAGES
 from .routes import Page
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from ..records.hosts import address_problem
+from ..schema.hosts import address_problem
 
 PLAIN_BETWEEN_LETTERS = frozenset(".,-")
 """Marks that mean nothing to Markdown while a letter or digit stands on either side (dates, ids)."""

@@ -22,18 +22,31 @@ from jinja2 import (
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..records.scalars import LANGUAGES
-from ..text.source import CatalogueError, Problem, read_source
+from ..schema.fields import LANGUAGES
+from ..source.problem import CatalogueError, Problem
+from ..source.reader import read_source
 from . import markup
 from .context import context, words_in
-from .facts import Facts
+from .queries import Queries
 from .routes import Page, pages
 from .translations import SOURCE, translation
 
 FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
 KEPT_FILTERS = (
-    "default", "first", "groupby", "last", "length", "list", "map", "reject", "rejectattr", "reverse", "select",
-    "selectattr", "sort", "unique",
+    "default",
+    "first",
+    "groupby",
+    "last",
+    "length",
+    "list",
+    "map",
+    "reject",
+    "rejectattr",
+    "reverse",
+    "select",
+    "selectattr",
+    "sort",
+    "unique",
 )
 """Jinja's filters that cannot make text from values behind `markup`'s back."""
 
@@ -74,23 +87,23 @@ def _front_matter(text: str, file: str) -> Mapping[str, object]:
     return source.data
 
 
-class Book:
+class Renderer:
     """The templates of one language, ready to render pages of the catalogue."""
 
-    def __init__(self, root: Path, language: str, facts: Facts) -> None:
+    def __init__(self, root: Path, language: str, query: Queries) -> None:
         self.folder = root / "docs" / language
-        self.root, self.language, self.facts = root, language, facts
+        self.root, self.language, self.query = root, language, query
         self.templates = sorted(
             path.relative_to(self.folder).as_posix()
             for path in self.folder.rglob("*.md")
             if not any(part.startswith("_") for part in path.relative_to(self.folder).parts)
         )
-        self.pages = pages(facts.catalogue, self.templates)
+        self.pages = pages(query.catalogue, self.templates)
         self.addresses = frozenset(page.url for page in self.pages)
         self.environment = self._environment()
         self.plain = self.environment.overlay(autoescape=False, finalize=_required)
         self._titles: dict[str, Template] = {}
-        self.words = words_in(facts.catalogue.words, language)
+        self.words = words_in(query.catalogue.words, language)
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
@@ -105,9 +118,11 @@ class Book:
             comment_start_string="{##",
             comment_end_string="##}",
         )
-        environment.filters = {name: FILTERS[name] for name in KEPT_FILTERS} | {
-            name: getattr(markup, name) for name in OWN_FILTERS
-        } | {"json": markup.as_json}
+        environment.filters = (
+            {name: FILTERS[name] for name in KEPT_FILTERS}
+            | {name: getattr(markup, name) for name in OWN_FILTERS}
+            | {"json": markup.as_json}
+        )
         return environment
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
@@ -120,7 +135,7 @@ class Book:
         """Render one page; raises CatalogueError for a template or front matter that is wrong."""
         path = self.folder / page.template
         meta = _front_matter(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
-        names = context(self.facts, self.words, page, self.language, self.addresses)
+        names = context(self.query, self.words, page, self.language, self.addresses)
         try:
             titles = {key: self._plain(value, names) for key, value in meta.items()}
             if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
@@ -140,7 +155,7 @@ class Book:
         return " ".join(template.render(names).split())
 
     def _parts(self, names: Mapping[str, object]) -> dict[str, object]:
-        """The macros of `overrides/parts/`, by file name, seeing this page's facts."""
+        """The macros of `overrides/parts/`, by file name, seeing this page's query."""
         found = {}
         for path in sorted((self.root / "overrides" / "parts").glob("*.html")):
             found[path.stem] = self.environment.get_template(path.name).make_module({**names, "parts": found})
@@ -156,7 +171,7 @@ class Book:
                 if frame.filename.endswith((".md", ".html")) and Path(frame.filename).is_relative_to(self.root):
                     place, line = Path(frame.filename), frame.lineno or 1
         what = error.message if isinstance(error, TemplateError) else str(error)
-        about = f" (page {self.language}/{page.path})" if page.subjects else ""
+        about = f" (page {self.language}/{page.path})" if page.params else ""
         return Problem(place.relative_to(self.root).as_posix(), line, 1, f"{what}{about}")
 
 
@@ -182,7 +197,7 @@ def missing_files(root: Path) -> list[Problem]:
     ]
 
 
-def render_site(root: Path, facts: Facts) -> Mapping[str, Mapping[str, Rendered]]:
+def render_site(root: Path, query: Queries) -> Mapping[str, Mapping[str, Rendered]]:
     """Render every page: language -> path -> page.
 
     Raises CatalogueError with the problems of all templates in all languages at once.
@@ -192,7 +207,7 @@ def render_site(root: Path, facts: Facts) -> Mapping[str, Mapping[str, Rendered]
     site: dict[str, dict[str, Rendered]] = {}
     problems: dict[str, Problem] = {}
     for language in LANGUAGES:
-        book = Book(root, language, facts)
+        book = Renderer(root, language, query)
         site[language] = {}
         for page in book.pages:
             try:

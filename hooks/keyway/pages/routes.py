@@ -1,14 +1,14 @@
 """Which pages there are: the templates in `docs/<language>/` times the facts of the catalogue.
 
 A folder or file name in brackets is a route, rendered once for each value: `[provider]/[client].md`.
-A literal file wins over the route that would make the same page, and gets the same subjects.
+A literal file wins over the route that would make the same page, and gets the same params.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ..records.catalogue import Catalogue
+from ..schema.catalogue import Catalogue
 
 BRACKET = re.compile(r"\[([a-z]+)\]")
 
@@ -18,13 +18,13 @@ class Page:
     """One page, the same in every language.
 
     `path` is below the language folder (`models/mistral/codestral-2508.md`), `template` the file
-    that renders it, `subjects` the values of the brackets (`{"provider": "mistral", …}`), `facts`
+    that renders it, `params` the values of the brackets (`{"provider": "mistral", …}`), `facts`
     the data file that the page's edit link offers, or None for pages of prose alone.
     """
 
     path: str
     template: str
-    subjects: Mapping[str, str]
+    params: Mapping[str, str]
     facts: str | None = None
 
     @property
@@ -35,12 +35,12 @@ class Page:
 
 
 class UnknownRoute(ValueError):
-    """A template's brackets name subjects that the catalogue cannot fill."""
+    """A template's brackets name params that the catalogue cannot fill."""
 
 
-def _values(catalogue: Catalogue, subjects: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Every combination that `subjects` can take, in the order of the catalogue."""
-    match subjects:
+def _values(catalogue: Catalogue, params: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Every combination that `params` can take, in the order of the catalogue."""
+    match params:
         case ("provider",):
             yield from ({"provider": provider} for provider in catalogue.providers)
         case ("client",):
@@ -57,22 +57,22 @@ def _values(catalogue: Catalogue, subjects: tuple[str, ...]) -> Iterator[dict[st
             for provider in catalogue.providers.values():
                 yield from ({"provider": provider.id, "error": error} for error in provider.errors)
         case _:
-            raise UnknownRoute(", ".join(subjects))
+            raise UnknownRoute(", ".join(params))
 
 
-def _facts(subjects: Mapping[str, str]) -> str | None:
-    """The data file that a page about `subjects` takes its facts from."""
-    if "model" in subjects or "alias" in subjects:
-        return f"data/models/{subjects['provider']}.yml"
-    if "client" in subjects:
-        return f"data/clients/{subjects['client']}.yml"
-    if "provider" in subjects:
-        return f"data/providers/{subjects['provider']}.yml"
+def _facts(params: Mapping[str, str]) -> str | None:
+    """The data file that a page about `params` takes its facts from."""
+    if "model" in params or "alias" in params:
+        return f"data/models/{params['provider']}.yml"
+    if "client" in params:
+        return f"data/clients/{params['client']}.yml"
+    if "provider" in params:
+        return f"data/providers/{params['provider']}.yml"
     return None
 
 
-def _fill(template: str, subjects: Mapping[str, str]) -> str:
-    return BRACKET.sub(lambda match: subjects[match[1]], template)
+def _fill(template: str, params: Mapping[str, str]) -> str:
+    return BRACKET.sub(lambda match: params[match[1]], template)
 
 
 def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
@@ -86,10 +86,10 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
     for template in templates:
         if template in literal:
             continue
-        for subjects in _values(catalogue, tuple(BRACKET.findall(template))):
-            path = _fill(template, subjects)
+        for params in _values(catalogue, tuple(BRACKET.findall(template))):
+            path = _fill(template, params)
             source = path if path in literal else template
-            made.setdefault(path, Page(path, source, subjects, _facts(subjects)))
+            made.setdefault(path, Page(path, source, params, _facts(params)))
     for path in sorted(literal - made.keys()):
         made[path] = Page(path, path, {})
     return tuple(made.values())
@@ -109,8 +109,8 @@ def expand_nav(
 
     def made_by(entry: str, bound: Mapping[str, str]) -> Iterator[dict[str, str]]:
         for page in routed:
-            fits = set(BRACKET.findall(entry)) == page.subjects.keys() and bound.items() <= page.subjects.items()
-            if fits and _fill(entry, page.subjects) == page.path:
+            fits = set(BRACKET.findall(entry)) == page.params.keys() and bound.items() <= page.params.items()
+            if fits and _fill(entry, page.params) == page.path:
                 yield {titles[page.path]: page.path}
 
     def grow(items: list, bound: Mapping[str, str]) -> Iterator[dict]:
@@ -123,7 +123,7 @@ def expand_nav(
             if not kinds:
                 yield {sections("nav", title): list(grow(below, bound))}
                 continue
-            for value in dict.fromkeys(page.subjects[kinds[0]] for page in routed if kinds[0] in page.subjects):
+            for value in dict.fromkeys(page.params[kinds[0]] for page in routed if kinds[0] in page.params):
                 if children := list(grow(below, {**bound, kinds[0]: value})):
                     yield {sections(kinds[0], value): children}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..records.model import Model
+from ..schema.model import Model
 
 ROOM_AFTER = timedelta(days=45)
 """What the line shows beyond the last day, so that a life that goes on does not seem to end at the edge."""

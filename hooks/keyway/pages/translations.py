@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from ..records.scalars import LANGUAGES
+from ..schema.fields import LANGUAGES
 
 SOURCE, *TRANSLATIONS = LANGUAGES
 LENGTH = 8

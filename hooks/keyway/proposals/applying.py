@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..evidence.replacing import replace_file
-from ..reading.read import read
-from ..records.catalogue import Catalogue
-from ..text.source import CatalogueError, read_source
+from ..loading.load import load_catalogue
+from ..schema.catalogue import Catalogue
+from ..source.atomic import replace_file
+from ..source.problem import CatalogueError
+from ..source.reader import read_source
 from .edits import Edit, NotEditable, edited
 
 
@@ -76,7 +77,7 @@ def tried(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> Mapping[st
         shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=passed)
         for file, change in changes.items():
             (copy / file).write_bytes(change.new)
-        said = read(copy)
+        said = load_catalogue(copy)
     if {provider: dict(models) for provider, models in said.models.items()} != meant:
         raise NotEditable("the edited file would say something else than was meant")
     return changes

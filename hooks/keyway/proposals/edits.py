@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ..records.model import Model
-from ..text.plain import Unclear, meaning
-from ..text.source import Path, Source
+from ..schema.model import Model
+from ..source.document import Path, SourceFile
+from ..source.scalars import AmbiguousScalar, scalar_value
 
 ORDER = tuple(Model.model_fields)
 """A new field goes behind the last field that stands before it here."""
@@ -40,7 +40,7 @@ class _Span:
     text: str
 
 
-def edited(source: Source, edits: Sequence[Edit]) -> str:
+def edited(source: SourceFile, edits: Sequence[Edit]) -> str:
     """The text of `source` with all `edits` made; raises NotEditable."""
     in_order = sorted(edits, key=lambda edit: ORDER.index(edit.field))
     spans = list(enumerate(span for edit in in_order for span in _spans(source, edit)))
@@ -57,9 +57,9 @@ def scalar(value: Fact) -> str:
     if not isinstance(value, str):
         return value.isoformat() if isinstance(value, date) else repr(value)
     try:
-        if type(meaning(value)) is str and not any(c in value for c in ":#,[]{}\"'&*!|>%@` "):
+        if type(scalar_value(value)) is str and not any(c in value for c in ":#,[]{}\"'&*!|>%@` "):
             return value
-    except Unclear:
+    except AmbiguousScalar:
         pass
     return f'"{value}"'
 
@@ -69,7 +69,7 @@ def flow(values: Sequence[str]) -> str:
     return "[" + ", ".join(map(scalar, values)) + "]"
 
 
-def _spans(source: Source, edit: Edit) -> Iterator[_Span]:
+def _spans(source: SourceFile, edit: Edit) -> Iterator[_Span]:
     path = (edit.model, edit.field)
     if path not in source.values:
         text = flow(edit.value) if isinstance(edit.value, tuple) else scalar(edit.value)
@@ -83,7 +83,7 @@ def _spans(source: Source, edit: Edit) -> Iterator[_Span]:
         yield _Span(place.start, place.end, scalar(edit.value))
 
 
-def _added(source: Source, edit: Edit, text: str) -> _Span:
+def _added(source: SourceFile, edit: Edit, text: str) -> _Span:
     """A field that is not there yet: a line of its own, or in a model on one line an entry."""
     given = [field for field in source.data[edit.model] if field in ORDER]
     before = [field for field in given if ORDER.index(field) < ORDER.index(edit.field)] or given[:1]
@@ -96,7 +96,7 @@ def _added(source: Source, edit: Edit, text: str) -> _Span:
     return _Span(line, line, f"{_newline(source)}{' ' * (key.column - 1)}{text}")
 
 
-def _list(source: Source, path: Path, wanted: Sequence[str]) -> Iterator[_Span]:
+def _list(source: SourceFile, path: Path, wanted: Sequence[str]) -> Iterator[_Span]:
     """A list becomes `wanted`: what is not in it goes, what is missing comes at its end."""
     place = source.values[path]
     have = source.data[path[0]][path[1]]
@@ -117,7 +117,7 @@ def _list(source: Source, path: Path, wanted: Sequence[str]) -> Iterator[_Span]:
             yield _Span(line, line, lines)
 
 
-def _flow_list(source: Source, path: Path, lost: Sequence[int], gained: Sequence[str]) -> Iterator[_Span]:
+def _flow_list(source: SourceFile, path: Path, lost: Sequence[int], gained: Sequence[str]) -> Iterator[_Span]:
     """A list in brackets: an item goes with the comma behind it, or the last ones with those before them."""
     count = len(source.data[path[0]][path[1]])
     items = [source.values[*path, index] for index in range(count)]
@@ -135,7 +135,7 @@ def _flow_list(source: Source, path: Path, lost: Sequence[int], gained: Sequence
         yield _Span(tail, items[-1].end, f", {add}" if add else "")
 
 
-def _end(source: Source, path: Path) -> int:
+def _end(source: SourceFile, path: Path) -> int:
     """Where the value at `path` ends: a block list ends with its last item, not with the comments below it."""
     place = source.values[path]
     inner = [other for other in source.values if len(other) == len(path) + 1 and other[: len(path)] == path]
@@ -152,5 +152,5 @@ def _line_end(text: str, index: int) -> int:
     return end - 1 if text[end - 1] == "\r" else end
 
 
-def _newline(source: Source) -> str:
+def _newline(source: SourceFile) -> str:
     return "\r\n" if "\r\n" in source.text else "\n"

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from ..evidence.naming import owners
+from ..evidence.aliases import owners
 from ..evidence.verdict import Verdict
-from ..records.model import Model
-from ..records.scalars import id_problem
+from ..schema.fields import id_problem
+from ..schema.model import Model
 from .edits import ORDER, flow, scalar
 
 NOTE = " " * 16 + "# "

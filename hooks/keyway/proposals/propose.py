@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ..evidence.naming import owners
+from ..evidence.aliases import owners
 from ..evidence.report import sentence
 from ..evidence.verdict import Verdict
-from ..records.catalogue import Catalogue
-from ..records.scalars import id_problem
-from ..text.source import CatalogueError
+from ..schema.catalogue import Catalogue
+from ..schema.fields import id_problem
+from ..source.problem import CatalogueError
 from .applying import Step, accepted, keep, tried
 from .edits import Edit, NotEditable
 from .entry import entry
@@ -91,7 +91,8 @@ def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[list[Step],
             safe[key] = changes[key]
             why.setdefault(key, []).append(sentence(one))
     edits = {
-        Edit(model, name, value): tuple(dict.fromkeys(why[model, name])) for (model, name), value in safe.items()
+        Edit(model, name, value): tuple(dict.fromkeys(why[model, name]))
+        for (model, name), value in safe.items()
         if value != getattr(catalogue.models[provider][model], name)
     }
     names = {edit: said for edit, said in edits.items() if edit.field == "aliases"}

@@ -8,8 +8,8 @@ There is none for nginx and none for Caddy: neither can take a member out of a J
 
 from collections.abc import Mapping
 
-from ...records.provider import Provider
-from ..requests import LIST_ROUTE, refused
+from ...schema.provider import Provider
+from ..request_rules import LIST_ROUTE, refused
 from .librechat import librechat_endpoint
 from .litellm import litellm_config
 from .new_api import new_api_override

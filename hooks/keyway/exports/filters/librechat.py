@@ -6,8 +6,8 @@ nothing and sees no field that LibreChat does not know.
 
 import json
 
-from ...records.provider import Provider
-from ..requests import SPENDING_LIMITS, refused, renames
+from ...schema.provider import Provider
+from ..request_rules import SPENDING_LIMITS, refused, renames
 
 
 def librechat_endpoint(provider: Provider) -> str:

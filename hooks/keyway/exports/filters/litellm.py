@@ -8,8 +8,8 @@ form itself. Tried with LiteLLM 1.109.1: all that the catalogue calls refused st
 
 import json
 
-from ...records.provider import Provider
-from ..requests import SPENDING_LIMITS, accepted, refused, renames
+from ...schema.provider import Provider
+from ..request_rules import SPENDING_LIMITS, accepted, refused, renames
 
 KNOWN = frozenset({"mistral"})
 """Providers that LiteLLM has code of its own for, under these names; others it reaches as `openai/` and an address."""

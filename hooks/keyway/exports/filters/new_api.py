@@ -7,8 +7,8 @@ the fields that clients are known to send and the provider is known to refuse.
 
 import json
 
-from ...records.provider import Provider
-from ..requests import SPENDING_LIMITS, refused, renames
+from ...schema.provider import Provider
+from ..request_rules import SPENDING_LIMITS, refused, renames
 
 
 def new_api_override(provider: Provider) -> str:

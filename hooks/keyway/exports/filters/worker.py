@@ -7,8 +7,8 @@ the tables.
 import json
 from pathlib import Path
 
-from ...records.provider import Provider
-from ..requests import (
+from ...schema.provider import Provider
+from ..request_rules import (
     LIST_ROUTE,
     SPENDING_LIMITS,
     accepted,

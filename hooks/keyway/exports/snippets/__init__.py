@@ -6,15 +6,15 @@ Which models a page offers is `choices.py`; how a page looks is `overrides/parts
 
 from collections.abc import Callable, Mapping
 
-from ...records.client import Client
-from ...records.model import Model
-from ...records.provider import Endpoint, Provider
+from ...schema.client import Client
+from ...schema.model import Model
+from ...schema.provider import Endpoint, Provider
 from . import editors, files, programs
-from .subject import Block, Subject
+from .input import Block, SnippetInput
 
-__all__ = ["WRITERS", "Block", "Subject", "snippet", "snippets"]
+__all__ = ["WRITERS", "Block", "SnippetInput", "snippet", "snippets"]
 
-WRITERS: Mapping[str, Callable[[Subject], tuple[Block, ...]]] = {
+WRITERS: Mapping[str, Callable[[SnippetInput], tuple[Block, ...]]] = {
     "aider": files.aider,
     "continue": files.continue_,
     "curl": programs.curl,
@@ -38,7 +38,7 @@ def snippets(
     client takes no file or code, or cannot be configured for a model of which the catalogue knows so little.
     """
     writer = WRITERS.get(client.id) if client.config else None
-    return writer(Subject(client, provider, endpoint, model, name or model.id)) if writer else ()
+    return writer(SnippetInput(client, provider, endpoint, model, name or model.id)) if writer else ()
 
 
 def snippet(client: Client, provider: Provider, endpoint: Endpoint, model: Model, name: str | None = None) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ...records.client import Client
-from ...records.model import Model
-from ...records.provider import Endpoint, Provider
+from ...schema.client import Client
+from ...schema.model import Model
+from ...schema.provider import Endpoint, Provider
 from . import Block, snippets
-from .colour import coloured
+from .highlighting import highlighted
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def choices(client: Client, provider: Provider, models: Iterable[Model]) -> Choi
     starts = {endpoint: variant for endpoint, variant in found.items() if variant}
     start = next(iter(starts.values()))
     free = [
-        variant for variant in variants
+        variant
+        for variant in variants
         if variant.endpoint is start.endpoint and variant.name == provider.recommended_free and variant is not start
     ]
     return Choices(start, (*free, *list(starts.values())[1:]), starts, variants)
@@ -84,17 +85,20 @@ def table(offered: Choices, words: Mapping[str, Any]) -> dict[str, Any]:
     written: list[dict[str, Any]] = []
     endpoints: dict[str, dict[str, Any]] = {}
     for variant in offered.variants:
-        endpoint = endpoints.setdefault(variant.endpoint.id, {
-            "id": variant.endpoint.id,
-            "name": variant.endpoint.name.model_dump(),
-            "variable": variant.variable,
-            "start": offered.starts[variant.endpoint.id].name,
-            "models": {},
-        })
+        endpoint = endpoints.setdefault(
+            variant.endpoint.id,
+            {
+                "id": variant.endpoint.id,
+                "name": variant.endpoint.name.model_dump(),
+                "variable": variant.variable,
+                "start": offered.starts[variant.endpoint.id].name,
+                "models": {},
+            },
+        )
         for block in variant.blocks:
             if block not in blocks:
                 blocks[block] = len(blocks)
-                numbers = [lines.setdefault(line, len(lines)) for line in coloured(block.text, block.language)]
+                numbers = [lines.setdefault(line, len(lines)) for line in highlighted(block.text, block.language)]
                 written.append({"title": block.title, "file": block.file, "lines": numbers})
         model = endpoint["models"].setdefault(variant.model.id, {"name": variant.model.name, "ids": {}})
         model["ids"][variant.name] = [blocks[block] for block in variant.blocks]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from .input import Block, SnippetInput
 from .quoting import json_text
-from .subject import Block, Subject
 
 ANSWER_TOKENS = 32_000
 """The longest answer that OpenCode and Kilo Code ask for by themselves; a larger number here would change nothing."""
@@ -16,7 +16,7 @@ BUILT_IN = frozenset({"mistral", "deepseek"})
 """Providers whose first endpoint OpenCode and Kilo Code know under this project's id."""
 
 
-def zed(subject: Subject) -> tuple[Block, ...]:
+def zed(subject: SnippetInput) -> tuple[Block, ...]:
     """Zed's settings; none for a model of unknown context window, which Zed demands under the name max_tokens."""
     model = subject.model
     if model.context is None:
@@ -42,15 +42,17 @@ def zed(subject: Subject) -> tuple[Block, ...]:
         }
         address = subject.address("base")
         settings = {"openai_compatible": {where: {"api_url": address, "available_models": [entry]}}}
-    text = json_text({
-        "agent": {"default_model": {"provider": where, "model": subject.name}},
-        "language_models": settings,
-    })
+    text = json_text(
+        {
+            "agent": {"default_model": {"provider": where, "model": subject.name}},
+            "language_models": settings,
+        }
+    )
     start = "zed" if variable == subject.variable else f'{variable}="${subject.variable}" zed'
     return (Block("file", "json", text + "\n", subject.file, main=True), Block("start", "bash", start + "\n"))
 
 
-def opencode(subject: Subject) -> tuple[Block, ...]:
+def opencode(subject: SnippetInput) -> tuple[Block, ...]:
     """OpenCode's file; a variable in braces is read from the environment."""
     entry = _entry(subject)
     entry["options"]["apiKey"] = f"{{env:{subject.variable}}}"
@@ -61,7 +63,7 @@ def opencode(subject: Subject) -> tuple[Block, ...]:
     )
 
 
-def kilo_code(subject: Subject) -> tuple[Block, ...]:
+def kilo_code(subject: SnippetInput) -> tuple[Block, ...]:
     """Kilo Code's file, for its terminal program and its extension; `env` names the variable of the key."""
     entry = {"env": [subject.variable], **_entry(subject)}
     text = json_text(_chosen(subject, entry))
@@ -71,7 +73,7 @@ def kilo_code(subject: Subject) -> tuple[Block, ...]:
     )
 
 
-def _entry(subject: Subject) -> dict[str, Any]:
+def _entry(subject: SnippetInput) -> dict[str, Any]:
     """One entry of `provider`, the key left out."""
     options = {"options": {"baseURL": subject.address("base")}, "models": {subject.name: _model(subject)}}
     if subject.first and subject.provider.id in BUILT_IN:
@@ -80,7 +82,7 @@ def _entry(subject: Subject) -> dict[str, Any]:
     return {"npm": package, "name": subject.endpoint.name["en"], **options}
 
 
-def _model(subject: Subject) -> dict[str, Any]:
+def _model(subject: SnippetInput) -> dict[str, Any]:
     model = subject.model
     known: dict[str, Any] = {"name": model.name}
     if model.vision:
@@ -91,7 +93,7 @@ def _model(subject: Subject) -> dict[str, Any]:
     return known
 
 
-def _chosen(subject: Subject, entry: dict[str, Any]) -> dict[str, Any]:
+def _chosen(subject: SnippetInput, entry: dict[str, Any]) -> dict[str, Any]:
     # The same model for titles and summaries: the one that is chosen otherwise can be of another provider.
     chosen = f"{subject.entry}/{subject.name}"
     return {"provider": {subject.entry: entry}, "model": chosen, "small_model": chosen}

@@ -1,7 +1,7 @@
 """Snippets for tools that take YAML: Continue, LiteLLM, Aider."""
 
+from .input import QUESTION, Block, SnippetInput
 from .quoting import bare, json_text, literal, word
-from .subject import QUESTION, Block, Subject
 
 LITELLM_PORT = 4000
 """LiteLLM's own default."""
@@ -11,7 +11,7 @@ ADDRESS_VARIABLES = {"deepseek/": "DEEPSEEK_API_BASE"}
 """Prefix -> the variable that tells Aider's own LiteLLM an address; it would ask DeepSeek's beta otherwise."""
 
 
-def continue_(subject: Subject) -> tuple[Block, ...]:
+def continue_(subject: SnippetInput) -> tuple[Block, ...]:
     """Continue's file; `secrets` are read from a file beside it, not from the environment."""
     native, model = subject.native, subject.model
     compatible = subject.client.compatible
@@ -43,7 +43,7 @@ def continue_(subject: Subject) -> tuple[Block, ...]:
     )
 
 
-def litellm(subject: Subject) -> tuple[Block, ...]:
+def litellm(subject: SnippetInput) -> tuple[Block, ...]:
     """LiteLLM's proxy, open to this machine alone; clients name the model as requests to the provider do."""
     native, compatible = subject.native, subject.client.compatible
     if native is None and compatible is None:
@@ -80,7 +80,7 @@ def litellm(subject: Subject) -> tuple[Block, ...]:
     )
 
 
-def aider(subject: Subject) -> tuple[Block, ...]:
+def aider(subject: SnippetInput) -> tuple[Block, ...]:
     """Aider's file, what it is to know of the model, and how to start it."""
     native, model = subject.native, subject.model
     known = native is not None and subject.first

@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
+from .input import QUESTION, Block, SnippetInput
 from .quoting import json_string, json_text, literal, word
-from .subject import QUESTION, Block, Subject
 
 FIM_START, FIM_END = "def add(a, b):\n    ", "\n\nprint(add(1, 2))"
 """The text before and after the gap that the examples have filled in."""
@@ -15,7 +15,7 @@ AI_SDK = {"@ai-sdk/mistral": "createMistral", "@ai-sdk/deepseek": "createDeepSee
 COMPATIBLE_PACKAGE = "@ai-sdk/openai-compatible"
 
 
-def curl(subject: Subject) -> tuple[Block, ...]:
+def curl(subject: SnippetInput) -> tuple[Block, ...]:
     """Requests by hand; the body is JSON in single quotes, so Windows' cmd does not take it."""
     chat = {"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]}
     address = subject.address("chat")
@@ -30,7 +30,7 @@ def curl(subject: Subject) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _request(subject: Subject, address: str, body: dict[str, Any], option: str = "") -> str:
+def _request(subject: SnippetInput, address: str, body: dict[str, Any], option: str = "") -> str:
     return (
         f"curl {option}{word(address)} \\\n"
         f'  --header "Authorization: Bearer ${subject.variable}" \\\n'
@@ -39,12 +39,12 @@ def _request(subject: Subject, address: str, body: dict[str, Any], option: str =
     )
 
 
-def _fills(subject: Subject) -> bool:
+def _fills(subject: SnippetInput) -> bool:
     """Whether the endpoint fills in the middle with this model."""
     return bool(subject.model.fim) and "fim" in subject.endpoint.routes
 
 
-def openai_python(subject: Subject) -> tuple[Block, ...]:
+def openai_python(subject: SnippetInput) -> tuple[Block, ...]:
     """The openai library, pointed at the endpoint; without `api_key` it would send OPENAI_API_KEY there."""
     client = (
         "import os\n\nfrom openai import OpenAI\n\n"
@@ -54,10 +54,7 @@ def openai_python(subject: Subject) -> tuple[Block, ...]:
         ")\n"
     )
     request = f"    model={literal(subject.name)},\n    messages=[{_message()}],\n"
-    chat = (
-        f"{client}answer = client.chat.completions.create(\n{request})\n"
-        "print(answer.choices[0].message.content)\n"
-    )
+    chat = f"{client}answer = client.chat.completions.create(\n{request})\nprint(answer.choices[0].message.content)\n"
     stream = (
         f"{client}stream = client.chat.completions.create(\n{request}    stream=True,\n)\n"
         "for chunk in stream:\n"
@@ -72,7 +69,7 @@ def openai_python(subject: Subject) -> tuple[Block, ...]:
     )
 
 
-def mistralai_python(subject: Subject) -> tuple[Block, ...]:
+def mistralai_python(subject: SnippetInput) -> tuple[Block, ...]:
     """Mistral's own library; without `api_key` it would take MISTRAL_API_KEY for Codestral's host too."""
     head = "import os\n\nfrom mistralai.client import Mistral\n\n"
     client = (
@@ -82,10 +79,7 @@ def mistralai_python(subject: Subject) -> tuple[Block, ...]:
         ") as client:\n"
     )
     request = f"        model={literal(subject.name)},\n        messages=[{_message()}],\n    )\n"
-    chat = (
-        f"{head}{client}    answer = client.chat.complete(\n{request}"
-        "    print(answer.choices[0].message.content)\n"
-    )
+    chat = f"{head}{client}    answer = client.chat.complete(\n{request}    print(answer.choices[0].message.content)\n"
     stream = (
         f"{head}{client}    stream = client.chat.stream(\n{request}"
         "    for event in stream:\n"
@@ -115,7 +109,7 @@ def _message() -> str:
     return f'{{"role": "user", "content": {literal(QUESTION)}}}'
 
 
-def vercel_ai_sdk(subject: Subject) -> tuple[Block, ...]:
+def vercel_ai_sdk(subject: SnippetInput) -> tuple[Block, ...]:
     """The Vercel AI SDK, with the provider's own package where it has one; for a server, not for a browser."""
     package = subject.native.choice if subject.native else COMPATIBLE_PACKAGE
     create = AI_SDK.get(package)

@@ -1,0 +1,96 @@
+"""What happened between two lists, in the words of one language: one sentence for each id.
+
+Sentences are plain text; whoever prints them escapes them. It computes no change itself.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ..evidence.history import Change
+from ..evidence.verdict import plain
+
+Say = Mapping[str, Mapping[str, str]]
+"""Group -> word -> text in one language, as `data/words.yml` has it; of it `change`, `column` and `mark` are used."""
+
+
+@dataclass(frozen=True)
+class ChangeItem:
+    """One id, and all that happened to it between two lists."""
+
+    kind: str
+    """came, went, moved or changed: the first that holds."""
+    id: str
+    model: str
+    """The model that it means, or meant."""
+    text: str
+
+
+@dataclass(frozen=True)
+class ChangeDay:
+    """All that a provider's list of one day has otherwise than the one before."""
+
+    provider: str
+    day: date
+    since: date
+    items: tuple[ChangeItem, ...]
+
+
+def change_days(changes: Iterable[Change], say: Say) -> list[ChangeDay]:
+    """Changes of any providers as days with sentences, the newest first, then by provider."""
+    groups: dict[tuple[date, str], list[Change]] = {}
+    for change in changes:
+        groups.setdefault((change.day, change.provider), []).append(change)
+    found = sorted(groups.items(), key=lambda group: group[0][1])
+    found.sort(key=lambda group: group[0][0], reverse=True)
+    return [ChangeDay(provider, day, some[0].since, items(some, say)) for (day, provider), some in found]
+
+
+def items(changes: Iterable[Change], say: Say) -> tuple[ChangeItem, ...]:
+    """One item for each id, in the order in which the ids first occur."""
+    by_id: dict[str, list[Change]] = {}
+    for change in changes:
+        by_id.setdefault(change.id, []).append(change)
+    return tuple(_item(some, say) for some in by_id.values())
+
+
+def _item(changes: list[Change], say: Say) -> ChangeItem:
+    first = changes[0]
+    words = say["change"]
+    names = {"id": first.id, "before": first.before, "after": first.after}
+    match first.kind:
+        case "came" if first.model != first.id:
+            text = filled(words["came_alias"], id=first.id, after=first.model)
+        case "moved":
+            word = "joined" if first.before is None else "parted" if first.after is None else "moved"
+            text = filled(words[word], **names)
+        case _:
+            text = filled(words[first.kind], id=first.id)
+    for change in changes:
+        if change.field:
+            field = say["column"][change.field]
+            text += filled(
+                words["also"], field=_inside(field), before=_value(change.before, say), after=_value(change.after, say)
+            )
+    return ChangeItem(first.kind, first.id, first.model or first.id, text)
+
+
+def filled(template: str, **values: object) -> str:
+    """A sentence with its `{names}` replaced; other braces are text, since nobody checks what a word may hold."""
+    return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), template)
+
+
+def _inside(label: str) -> str:
+    """A label in the middle of a sentence: `Vision` as `vision`, but `FIM` as it is."""
+    return label[0].lower() + label[1:] if label[1:2].islower() else label
+
+
+def _value(value: object, say: Say) -> str:
+    """A fact in a sentence."""
+    value = plain(value)
+    if value is None:
+        return say["mark"]["unknown"]
+    if isinstance(value, bool):
+        return say["mark"]["yes" if value else "no"]
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,0 +1,117 @@
+"""Which fields a provider's request bodies may have, as plain JSON for filters and for the checker on the site.
+
+One schema serves both: what a page says of a field, what the checker says of it and what a filter does with it
+come from the same table. Nothing here knows any filter's format, and nothing here reads files.
+"""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..schema.provider import Endpoint, MessageShape, Provider, RequestField, RequestRoute
+
+SPENDING_LIMITS = (
+    "max_tokens",
+    "max_completion_tokens",
+    "max_output_tokens",
+    "max_new_tokens",
+    "max_tokens_to_sample",
+    "max_thinking_tokens",
+    "max_tool_calls",
+    "thinking_budget",
+    "budget_tokens",
+    "num_predict",
+    "n_predict",
+    "maxTokens",
+    "maxOutputTokens",
+)
+"""Fields by which clients bound what one request may cost: a filter renames or refuses them, and never drops them."""
+
+LIST_ROUTE = "models"
+"""The one route that is read with GET; every other route takes a JSON body with POST."""
+
+Table = dict[str, Any]
+
+
+def request_tables(provider: Provider) -> Table:
+    """What each route of `provider` takes, ready for JSON.
+
+    `{"provider", "endpoints": {id: {"origin", "routes": {name: path}}}, "routes": {name: route}, "limits": [name]}`;
+    a route is `{"closed", "fields": {name: field}, "messages": {role: {"fields", "refused"}}}`; a field has `state`,
+    and whatever else is known of it.
+    """
+    return {
+        "provider": provider.id,
+        "endpoints": {name: _endpoint(endpoint) for name, endpoint in provider.endpoints.items()},
+        "routes": {name: _route(route) for name, route in provider.requests.items()},
+        "limits": list(SPENDING_LIMITS),
+    }
+
+
+def renames(route: RequestRoute) -> dict[str, str]:
+    """The fields that `route` knows under another name: the name that clients send to the name to send instead.
+
+    Only names that the route accepts count, so that a rename can never make a request worse.
+    """
+    return {
+        name: field.instead
+        for name, field in route.fields.items()
+        if field.state == "refused" and field.instead and _passes(route.fields.get(field.instead))
+    }
+
+
+def accepted(route: RequestRoute) -> tuple[str, ...]:
+    """The fields that `route` takes for certain, in the order of the catalogue."""
+    return tuple(name for name, field in route.fields.items() if field.state == "accepted")
+
+
+def disputed(route: RequestRoute) -> tuple[str, ...]:
+    """The fields of which sources disagree."""
+    return tuple(name for name, field in route.fields.items() if field.state == "disputed")
+
+
+def refused(route: RequestRoute) -> tuple[str, ...]:
+    """The fields that clients are known to send and `route` refuses."""
+    return tuple(name for name, field in route.fields.items() if field.state == "refused")
+
+
+def _passes(field: RequestField | None) -> bool:
+    return field is not None and field.state != "refused"
+
+
+def origin(endpoint: Endpoint) -> str:
+    """Scheme and host of `endpoint`; the catalogue lets no port and no other scheme than https through."""
+    parts = urlsplit(endpoint.base_url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def route_path(endpoint: Endpoint, name: str) -> str:
+    """The whole path of route `name` at `endpoint`, the base URL's own path included."""
+    return urlsplit(endpoint.base_url).path + endpoint.routes[name]
+
+
+def _endpoint(endpoint: Endpoint) -> Table:
+    return {"origin": origin(endpoint), "routes": {name: route_path(endpoint, name) for name in endpoint.routes}}
+
+
+def _route(route: RequestRoute) -> Table:
+    table: Table = {
+        "closed": route.closed,
+        "fields": {name: _field(field) for name, field in route.fields.items()},
+    }
+    if route.messages:
+        table["messages"] = {role: _shape(shape) for role, shape in route.messages.items()}
+    return table
+
+
+def _field(field: RequestField) -> Table:
+    known = field.model_dump(mode="json", exclude_defaults=True, exclude={"sources", "history"})
+    return {"state": field.state, **{name: _whole(value) for name, value in known.items()}}
+
+
+def _shape(shape: MessageShape) -> Table:
+    return {"fields": list(shape.fields), "refused": list(shape.refused)}
+
+
+def _whole(value: object) -> object:
+    """2.0 as 2, so that a page shows a bound as the provider writes it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value

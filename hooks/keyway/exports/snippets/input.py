@@ -1,0 +1,74 @@
+"""What a snippet is about, and what it is made of."""
+
+from dataclasses import dataclass
+
+from ...schema.client import AddressForm, Client, Native
+from ...schema.model import Model
+from ...schema.provider import Endpoint, Provider
+from ..address import address
+
+QUESTION = "Say hello."
+"""What the examples ask; English in every language, as code is."""
+
+
+@dataclass(frozen=True)
+class Block:
+    """One text to paste: where it goes, in which language it is written, and what it is for.
+
+    `title` is a key of the words' group `snippet`; `file` is where the client looks for it, None for a command.
+    `main` marks the one block that holds the client's configuration, or the program.
+    """
+
+    title: str
+    language: str
+    text: str
+    file: str | None = None
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class SnippetInput:
+    """One client at one endpoint with one model; `name` is the id or alias that requests give."""
+
+    client: Client
+    provider: Provider
+    endpoint: Endpoint
+    model: Model
+    name: str
+
+    @property
+    def native(self) -> Native | None:
+        """How the client names the provider, where it knows it."""
+        return self.client.native.get(self.provider.id)
+
+    @property
+    def variable(self) -> str:
+        """The environment variable with the key of this endpoint."""
+        return self.provider.keys[self.endpoint.key].variable
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the endpoint that the provider is known by."""
+        return next(iter(self.provider.endpoints)) == self.endpoint.id
+
+    @property
+    def entry(self) -> str:
+        """A name for the endpoint in a list of providers: `mistral`, `zhipu-china`."""
+        return self.provider.id if self.first else f"{self.provider.id}-{self.endpoint.id}"
+
+    @property
+    def file(self) -> str:
+        """Where the client looks for its configuration."""
+        if self.client.config is None:
+            raise LookupError(f"{self.client.id} takes no file")
+        return self.client.config.file
+
+    def address(self, form: AddressForm) -> str:
+        """The endpoint's address in one of the four forms."""
+        return address(self.endpoint, form)
+
+    def own_address(self) -> str:
+        """The endpoint's address in the form that the client wants for this provider."""
+        native, compatible = self.native, self.client.compatible
+        form = native.address if native else compatible.address if compatible else None
+        return self.address(form or "base")

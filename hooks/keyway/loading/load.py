@@ -1,0 +1,139 @@
+"""From the folder that holds `data/` to a Catalogue, or to every problem of every file at once.
+
+It decides nothing itself: `files` finds, `source` parses, the types and the rules judge.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from ..schema.catalogue import Catalogue
+from ..schema.client import Client
+from ..schema.fields import Id, Localized, Record
+from ..schema.free import FreeOffer
+from ..schema.model import Model
+from ..schema.provider import Provider
+from ..source.document import Path as Place
+from ..source.document import Plain, SourceFile
+from ..source.problem import CatalogueError, Problem
+from ..source.reader import read_source
+from .files import data_files
+from .messages import Diagnostic, diagnostics
+from .partial import PartialCatalogue
+from .rules import RULES, Rule
+
+Models = dict[Id, Model]
+Words = dict[Id, Annotated[dict[Id, Localized], Field(min_length=1)]]
+Free = dict[Id, FreeOffer]
+
+FILE_TYPES: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words, "free": Free}
+"""Folder (or, for words and free, file) -> the type of one file in it."""
+ADAPTERS = {name: TypeAdapter(kind) for name, kind in FILE_TYPES.items()}
+
+ATTEMPTS = 8
+"""How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
+
+
+def load_catalogue(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
+    """The catalogue in `root`/data; raises CatalogueError with every problem there is."""
+    problems: list[Problem] = []
+    partial = load_partial(Path(root), problems)
+    for rule in rules:
+        problems += rule.problems(partial)
+    if problems:
+        raise CatalogueError(problems)
+    order = sorted(partial.providers, key=lambda name: (partial.providers[name].order, name))
+    return Catalogue(
+        MappingProxyType({name: partial.providers[name] for name in order}),
+        MappingProxyType({name: MappingProxyType(partial.models.get(name, {})) for name in order}),
+        MappingProxyType(partial.clients),
+        MappingProxyType({group: MappingProxyType(words) for group, words in partial.words.items()}),
+        MappingProxyType(partial.free),
+    )
+
+
+def load_partial(root: Path, problems: list[Problem]) -> PartialCatalogue:
+    """Read every file as far as it can be read; what is wrong goes to `problems`."""
+    partial = PartialCatalogue()
+    for file, content in data_files(root, problems):
+        partial.files.add(file)
+        try:
+            source = read_source(file, content)
+        except CatalogueError as error:
+            problems += error.problems
+            continue
+        add_source(partial, source, problems)
+    return partial
+
+
+def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Problem]) -> None:
+    """Put what `source` holds into the partial, and what is wrong with it to `problems`."""
+    partial.sources[source.file] = source
+    problems += source.problems
+    _, _, rest = source.file.partition("/")
+    folder = rest.partition("/")[0].removesuffix(".yml")
+    stem = rest.rpartition("/")[2].removesuffix(".yml")
+    found: list[Diagnostic] = []
+    value = salvage(folder, source, found)
+    for complaint in found:
+        if not source.follows(complaint.path):
+            problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
+    if found or source.problems:
+        partial.broken.add(source.file)
+    if value is None:
+        return
+    if folder in ("providers", "clients"):
+        getattr(partial, folder)[stem] = value.named(stem)
+        _name(value)
+    elif folder == "models":
+        partial.models[stem] = {key: model.named(key) for key, model in value.items()}
+    elif folder == "free":
+        partial.free = {key: offer.named(key) for key, offer in value.items()}
+    else:
+        partial.words = value
+
+
+def salvage(folder: str, source: SourceFile, found: list[Diagnostic]) -> Any:
+    """Validate the data of `source`; while there are mistakes, note them in `found` and validate the rest.
+
+    None when nothing valid is left.
+    """
+    data: Plain | None = source.data
+    for _ in range(ATTEMPTS):
+        try:
+            return ADAPTERS[folder].validate_python(data)
+        except ValidationError as error:
+            fresh = list(diagnostics(FILE_TYPES[folder], data, error, source.written))
+        seen = {complaint.path for complaint in found}
+        around = {path[:n] for path in seen for n in range(len(path) + 1)}
+        found += [c for c in fresh if c.path not in around and not any(c.path[:n] in seen for n in range(len(c.path)))]
+        data = without(data, [complaint.path if complaint.drop is None else complaint.drop for complaint in fresh])
+        if data is None:
+            return None
+    return None
+
+
+def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
+    """A copy of `data` without what is at `paths` (without the whole list, where one is in it); None for all of it."""
+    below: dict[str, list[Place]] = {}
+    for path in paths:
+        if not path or isinstance(path[0], int) or not isinstance(data, dict):
+            return None
+        below.setdefault(path[0], []).append(path[1:])
+    kept = {key: without(value, below[key]) if key in below else value for key, value in data.items()}
+    return {key: value for key, value in kept.items() if value is not None}
+
+
+def _name(record: Record) -> None:
+    """Tell every record below `record` the key it stands under."""
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        if isinstance(value, Record):
+            _name(value)
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if isinstance(item, Record):
+                    _name(item.named(key))

@@ -1,0 +1,83 @@
+"""Rules about lists anywhere in the catalogue: their order, and nothing in them twice."""
+
+from collections.abc import Iterator
+
+from ...schema.fields import Record
+from ...source.document import Path
+from ...source.problem import Problem
+from ..partial import PartialCatalogue
+from .rule import rule
+
+NEWEST_FIRST = ("free_plan", "observations", "probes")
+OLDEST_FIRST = ("history",)
+
+
+def _records(partial: PartialCatalogue) -> Iterator[tuple[str, Path, Record]]:
+    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
+        yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
+    yield from ((file, (name,), model) for _, file, name, model in partial.all_models())
+    yield from (("data/free.yml", (name,), offer) for name, offer in partial.free.items())
+
+
+def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
+    """(path, field, items) of every list in `record`."""
+    for field in type(record).model_fields:
+        value, here = getattr(record, field), (*path, field)
+        if isinstance(value, tuple):
+            yield here, field, value
+        if isinstance(value, Record):
+            yield from _lists(value, here)
+        for key, item in (
+            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
+        ):
+            if isinstance(item, Record):
+                yield from _lists(item, (*here, key))
+
+
+def _all_lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple]]:
+    for file, path, record in _records(partial):
+        yield from ((file, *found) for found in _lists(record, path))
+
+
+def before(one: str, other: str) -> bool:
+    """Whether `one` is surely before `other`; a month and a day in it are not in order."""
+    length = min(len(one), len(other))
+    return one[:length] < other[:length]
+
+
+@rule
+def observations_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Observations stand newest first, history oldest first."""
+    for file, path, field, items in _all_lists(partial):
+        if field not in NEWEST_FIRST and field not in OLDEST_FIRST:
+            continue
+        for number in range(1, len(items)):
+            earlier, later = str(items[number - 1].seen), str(items[number].seen)
+            newest = field in NEWEST_FIRST
+            if before(earlier, later) if newest else before(later, earlier):
+                order = "newest" if newest else "oldest"
+                message = f"`{field}` stands {order} first, but {later} comes after {earlier}; move this entry up"
+                yield partial.at(file, (*path, number, "seen"), message)
+                break
+
+
+@rule
+def empty_lists_are_left_out(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A list that is written has entries; only aliases may be empty, as they come and go."""
+    for file, path, record in _records(partial):
+        for below, field, items in _lists(record, path):
+            if not items and field != "aliases" and below in partial.sources[file].values and partial.whole(file):
+                yield partial.at(file, below, f"`{field}` is empty; write at least one entry, or leave the line out")
+
+
+@rule
+def nothing_is_listed_twice(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A list names each thing once."""
+    for file, path, field, items in _all_lists(partial):
+        seen: set[object] = set()
+        for number, item in enumerate(items):
+            if isinstance(item, Record):
+                break
+            if item in seen:
+                yield partial.at(file, (*path, number), f"{item} stands twice in `{field}`; delete one")
+            seen.add(item)

@@ -1,0 +1,203 @@
+"""Rules about models: within one, between those of a provider, and between them and the provider."""
+
+from collections.abc import Iterator
+
+from ...schema.model import Model
+from ...source.problem import Problem
+from ..partial import PartialCatalogue
+from .rule import rule
+
+CHATS = ("chat",)
+"""Kinds whose flags mean something; on other rows of a models list they are noise."""
+CHAT_FLAGS = ("function_calling", "fim", "reasoning")
+"""Flags that only a model that chats can have; images go into OCR models as well."""
+
+
+@rule
+def models_have_a_provider(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every file of models has a file of its provider, and every provider a file of models."""
+    for folder, other in (("models", "providers"), ("providers", "models")):
+        for file in sorted(partial.files):
+            twin = file.replace(f"data/{folder}/", f"data/{other}/")
+            if twin != file and twin not in partial.files:
+                yield Problem(file, 1, 1, f"{twin} is missing; add it, or check the name of this file")
+
+
+@rule
+def replacement_exists(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A replacement is an id or alias of the same provider."""
+    yield from _named_model(partial, "replacement")
+
+
+@rule
+def routed_to_exists(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What a retired id is routed to is an id or alias of the same provider."""
+    yield from _named_model(partial, "routed_to")
+
+
+def _named_model(partial: PartialCatalogue, field: str) -> Iterator[Problem]:
+    for provider, file, name, model in partial.all_models():
+        named, known = getattr(model, field), partial.ids(provider)
+        if named and known is not None and named not in known:
+            message = (
+                f"`{field}` is {named}, which no model of {provider} has as id or alias; {partial.advise(named, known)}"
+            )
+            yield partial.at(file, (name, field), message)
+
+
+@rule
+def replacement_is_another(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A model is not replaced by itself, under its id or an alias, and is not routed to itself."""
+    for _, file, name, model in partial.all_models():
+        for field in ("replacement", "routed_to"):
+            if getattr(model, field) in (name, *model.aliases):
+                yield partial.at(
+                    file, (name, field), f"`{field}` of {name} is the model itself; name another, or leave the line out"
+                )
+
+
+@rule
+def replacements_do_not_circle(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Following replacements from any model comes to an end."""
+    for provider, models in partial.models.items():
+        means = {alias: name for name, model in models.items() for alias in model.aliases} | {
+            name: name for name in models
+        }
+        following = {name: means.get(model.replacement) for name, model in models.items() if model.replacement}
+        reported: set[str] = set()
+        for start in following:
+            chain = [start]
+            while (after := following.get(chain[-1])) and after not in chain:
+                chain.append(after)
+            if after == start and len(chain) > 1 and start not in reported:
+                reported.update(chain)
+                circle = " → ".join((*chain, start))
+                message = f"replacements go in a circle: {circle}; the newest of them has no replacement"
+                yield partial.at(f"data/models/{provider}.yml", (start, "replacement"), message)
+
+
+@rule
+def routed_when_retired(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Only a model with a day of retirement is routed to another."""
+    for _, file, name, model in partial.all_models():
+        if model.routed_to and not model.retired and partial.whole(file):
+            other = model.routed_to
+            message = f"{name} is routed to {other} but has no `retired`; add the day, or make it an alias of {other}"
+            yield partial.at(file, (name, "routed_to"), message)
+
+
+@rule
+def alias_is_no_id(partial: PartialCatalogue) -> Iterator[Problem]:
+    """An alias is not the id of any model of the provider."""
+    for _, file, name, model in partial.all_models():
+        known = partial.names(file) or ()
+        for number, alias in enumerate(model.aliases):
+            if alias in known:
+                whose = "its own id" if alias == name else "the id of another model"
+                yield partial.at(
+                    file, (name, "aliases", number), f"the alias {alias} of {name} is {whose}; delete it here"
+                )
+
+
+@rule
+def alias_belongs_to_one_model(partial: PartialCatalogue) -> Iterator[Problem]:
+    """An alias means one model of the provider."""
+    for provider, models in partial.models.items():
+        owner: dict[str, str] = {}
+        for name, model in models.items():
+            for number, alias in enumerate(model.aliases):
+                if owner.setdefault(alias, name) != name:
+                    message = (
+                        f"the alias {alias} of {name} is already one of {owner[alias]}; keep it where it points today"
+                    )
+                    yield partial.at(f"data/models/{provider}.yml", (name, "aliases", number), message)
+
+
+@rule
+def disputed_field_exists(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What is disputed is a fact that a model can have."""
+    facts = [field for field in Model.model_fields if field not in ("disputed", "sources", "free_plan", "probes")]
+    for _, file, name, model in partial.all_models():
+        for field in model.disputed:
+            if field not in facts:
+                message = f"`{field}` is not a fact of a model that can be disputed; {partial.advise(field, facts)}"
+                yield partial.at(file, (name, "disputed", field), message, key=True)
+
+
+@rule
+def disputes_have_sides(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A disputed field says what at least one source gives."""
+    for _, file, name, model in partial.all_models():
+        for field, said in model.disputed.items():
+            if not said and partial.whole(file):
+                yield partial.at(
+                    file,
+                    (name, "disputed", field),
+                    f"nobody disputes `{field}` here; write `source: what it says`, or delete the line",
+                    key=True,
+                )
+
+
+@rule
+def disputes_differ(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A disputed field has a source that says something else than the catalogue, or than another source."""
+    for _, file, name, model in partial.all_models():
+        for field, said in model.disputed.items():
+            ours = getattr(model, field, None)
+            sides = {str(value) for value in said.values()} | ({str(ours)} if ours is not None else set())
+            if said and len(sides) == 1 and partial.whole(file):
+                message = f"all sides say {sides.pop()} of `{field}`, so nobody disputes it; delete the line"
+                yield partial.at(file, (name, "disputed", field), message, key=True)
+
+
+@rule
+def retired_is_not_unlisted(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A model with a day of retirement needs no reason for its absence from the list, unless it never had an id."""
+    for _, file, name, model in partial.all_models():
+        if model.retired and model.unlisted not in (None, "no-api-id"):
+            message = f"{name} has a day of retirement, so its absence needs no `unlisted`; delete one of the two"
+            yield partial.at(file, (name, "unlisted"), message, key=True)
+
+
+@rule
+def temperature_in_range(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A default temperature is one that the provider's requests may give."""
+    for provider, file, name, model in partial.all_models():
+        allowed = partial.providers[provider].temperature_range if provider in partial.providers else None
+        if allowed is None or allowed.min > allowed.max or model.temperature is None:
+            continue
+        if not allowed.min <= model.temperature <= allowed.max:
+            bounds = f"{allowed.min:g} to {allowed.max:g}"
+            message = f"`temperature` is {model.temperature:g}, but {provider} allows {bounds}; check both"
+            yield partial.at(file, (name, "temperature"), message)
+
+
+@rule
+def flags_where_it_chats(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Only models that chat can call functions, fill in the middle or reason; elsewhere the list's flags are noise."""
+    for _, file, name, model in partial.all_models():
+        for flag in CHAT_FLAGS:
+            if model.kind not in CHATS and getattr(model, flag):
+                message = (
+                    f"`{flag}` means nothing for a model of the kind {model.kind}; delete the line, or check the kind"
+                )
+                yield partial.at(file, (name, flag), message, key=True)
+
+
+@rule
+def output_within_context(partial: PartialCatalogue) -> Iterator[Problem]:
+    """An answer is not longer than the context window."""
+    for _, file, name, model in partial.all_models():
+        if model.max_output and model.context and model.max_output > model.context:
+            message = f"`max_output` is {model.max_output}, more than the context of {model.context}; check both"
+            yield partial.at(file, (name, "max_output"), message)
+
+
+@rule
+def cached_is_not_dearer(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Input from the cache does not cost more than other input."""
+    for _, file, name, model in partial.all_models():
+        price = model.price
+        if price and price.cache_read is not None and price.cache_read > price.input:
+            message = f"`cache_read` is {price.cache_read:g}, more than the input at {price.input:g}; check both"
+            yield partial.at(file, (name, "price", "cache_read"), message)

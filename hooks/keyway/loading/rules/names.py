@@ -1,0 +1,95 @@
+"""Rules about names: no two of them can be taken for each other, and texts exist for every word."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from ...schema.client import Lifecycle
+from ...schema.model import FreePlanObservation, Kind, Model
+from ...source.problem import Problem
+from ..partial import PartialCatalogue
+from .rule import rule
+
+ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("_", "-"))
+"""What people read as the same, most letters first."""
+
+
+def confusable_form(name: str) -> str:
+    """What `name` looks like; two names with the same skeleton can be taken for each other."""
+    for one, other in ALIKE:
+        name = name.replace(one, other)
+    return name
+
+
+@rule
+def ids_do_not_look_alike(partial: PartialCatalogue) -> Iterator[Problem]:
+    """No two models of a provider have ids or aliases that can be taken for each other."""
+    for provider, models in partial.models.items():
+        file = f"data/models/{provider}.yml"
+        seen: dict[str, tuple[str, str]] = {}
+        for name, model in models.items():
+            for number, own in enumerate((name, *model.aliases)):
+                other, owner = seen.setdefault(confusable_form(own), (own, name))
+                if other != own and owner != name:
+                    path = (name,) if number == 0 else (name, "aliases", number - 1)
+                    yield partial.at(
+                        file, path, f"{own} looks like {other} of another model; check the spelling", key=number == 0
+                    )
+
+
+@rule
+def clients_do_not_look_alike(partial: PartialCatalogue) -> Iterator[Problem]:
+    """No two clients, and no two providers, have names that can be taken for each other."""
+    for folder in ("clients", "providers"):
+        seen: dict[str, str] = {}
+        for file in sorted(partial.files):
+            if not file.startswith(f"data/{folder}/"):
+                continue
+            name = file.removeprefix(f"data/{folder}/").removesuffix(".yml")
+            other = seen.setdefault(confusable_form(name), name)
+            if other != name:
+                yield Problem(file, 1, 1, f"the name {name} looks like {other}; check the spelling, or choose another")
+
+
+@rule
+def free_offers_are_of_others(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A service of free.yml is none of the providers, and no two have names that can be taken for each other."""
+    owners = {file.removeprefix("data/providers/").removesuffix(".yml") for file in partial.files}
+    seen = {
+        confusable_form(name): f"the provider {name}"
+        for name in owners
+        if f"data/providers/{name}.yml" in partial.files
+    }
+    for name in partial.free:
+        other = seen.setdefault(confusable_form(name), name)
+        if other != name:
+            message = f"{name} looks like {other}; check the spelling, or delete one of the two"
+            yield partial.at("data/free.yml", (name,), message, key=True)
+
+
+def _choices(record: Any, field: str) -> tuple[str, ...]:
+    annotation = record.model_fields[field].annotation
+    return tuple(
+        c for part in (annotation, *get_args(annotation)) for c in get_args(part) if isinstance(c, str)
+    ) or get_args(annotation)
+
+
+PRINTED = {
+    "kind": get_args(Kind),
+    "tier": _choices(Model, "tier"),
+    "free": _choices(FreePlanObservation, "result"),
+    "lifecycle": _choices(Lifecycle, "state"),
+}
+"""Group of words.yml -> every choice of a field that pages print through it."""
+
+
+@rule
+def choices_have_words(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every choice that pages print has its text in words.yml."""
+    for group, choices in PRINTED.items():
+        known = partial.names("data/words.yml", (group,))
+        missing = [choice for choice in dict.fromkeys(choices) if choice not in known] if known is not None else []
+        if missing:
+            message = (
+                f"`{group}` has no text for {', '.join(missing)}; add a line `{missing[0]}: {{en: …, zh: …, ja: …}}`"
+            )
+            yield partial.at("data/words.yml", (group,), message, key=True)

@@ -1,0 +1,217 @@
+"""Rules about a provider: its endpoints and keys, what it recommends, its requests."""
+
+import math
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from ...schema.hosts import KEY_HOSTS
+from ...schema.provider import Endpoint, Provider
+from ...source.problem import Problem
+from ..partial import PartialCatalogue
+from .rule import rule
+
+
+def _providers(partial: PartialCatalogue) -> Iterator[tuple[str, str, Provider]]:
+    for name, provider in partial.providers.items():
+        yield name, f"data/providers/{name}.yml", provider
+
+
+def _endpoints(partial: PartialCatalogue) -> Iterator[tuple[str, str, str, Endpoint]]:
+    for name, file, provider in _providers(partial):
+        for endpoint, record in provider.endpoints.items():
+            yield name, file, endpoint, record
+
+
+@rule
+def provider_is_trusted(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The code names the hosts that may receive the provider's keys."""
+    for file in sorted(partial.files):
+        name = file.removeprefix("data/providers/").removesuffix(".yml")
+        if name != file.removesuffix(".yml") and name not in KEY_HOSTS:
+            yield Problem(
+                file,
+                1,
+                1,
+                f"KEY_HOSTS in hosts.py does not list {name}; a maintainer has to add it with its hosts and variables",
+            )
+
+
+@rule
+def endpoint_key_exists(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The key that an endpoint takes is one of the provider's."""
+    yield from _of_provider(partial, "key", "keys")
+
+
+@rule
+def endpoint_plan_exists(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The plan that an endpoint belongs to is one of the provider's."""
+    yield from _of_provider(partial, "plan", "plans")
+
+
+def _of_provider(partial: PartialCatalogue, field: str, mapping: str) -> Iterator[Problem]:
+    for _, file, endpoint, record in _endpoints(partial):
+        value, known = getattr(record, field), partial.names(file, (mapping,))
+        if value is not None and known is not None and value not in known:
+            message = f"there is no `{value}` in `{mapping}` of this file; {partial.advise(value, known)}"
+            yield partial.at(file, ("endpoints", endpoint, field), message)
+
+
+@rule
+def keys_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every kind of key opens some endpoint."""
+    for name, file, provider in _providers(partial):
+        used = {endpoint.key for endpoint in provider.endpoints.values()}
+        hosts = KEY_HOSTS.get(name, {})
+        meant = {hosts.get(urlsplit(endpoint.base_url).hostname) for endpoint in provider.endpoints.values()}
+        for key, record in provider.keys.items():
+            if key not in used and record.variable not in meant and partial.whole(file):
+                yield partial.at(
+                    file,
+                    ("keys", key),
+                    f"no endpoint takes the key `{key}`; delete it, or name it in an endpoint",
+                    key=True,
+                )
+
+
+@rule
+def endpoint_models_exist(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The models that an endpoint serves are ids of the provider."""
+    for provider, file, endpoint, record in _endpoints(partial):
+        known = partial.ids(provider)
+        for number, name in enumerate(record.models if isinstance(record.models, tuple) else ()):
+            if known is not None and name not in known:
+                message = f"no model of {provider} has the id or alias {name}; {partial.advise(name, known)}"
+                yield partial.at(file, ("endpoints", endpoint, "models", number), message)
+
+
+@rule
+def base_url_takes_this_key(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A base URL is on a host that the code lists for this provider, and its key is the one of that host."""
+    for provider, file, endpoint, record in _endpoints(partial):
+        hosts = KEY_HOSTS.get(provider)
+        host = urlsplit(record.base_url).hostname
+        if hosts is None:
+            continue  # provider_is_trusted says so
+        if host not in hosts:
+            allowed = ", ".join(sorted(hosts))
+            message = f"`base_url` is on {host}, where keys of {provider} must not go; write one of {allowed}"
+            yield partial.at(file, ("endpoints", endpoint, "base_url"), message)
+            continue
+        key = partial.providers[provider].keys.get(record.key)
+        if key is not None and key.variable != hosts[host]:
+            wanted = hosts[host]
+            kept = f"`key` is {record.key}, kept in {key.variable}"
+            message = f"{kept}, but {host} takes {wanted}; name the key of that variable"
+            yield partial.at(file, ("endpoints", endpoint, "key"), message)
+
+
+@rule
+def base_url_has_no_end(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A base URL has single slashes, none at its end, no query and no fragment, so that a route can follow it."""
+    for _, file, endpoint, record in _endpoints(partial):
+        parts = urlsplit(record.base_url)
+        plain = f"https://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
+        if record.base_url != plain:
+            yield partial.at(
+                file,
+                ("endpoints", endpoint, "base_url"),
+                f"a path follows `base_url`, so it has single slashes and ends without `/`, `?` or `#`; write {plain}",
+            )
+
+
+@rule
+def requests_have_a_route(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What a route takes is told of routes that some endpoint has."""
+    for _, file, provider in _providers(partial):
+        known = {name for endpoint in provider.endpoints.values() for name in endpoint.routes}
+        for name in provider.requests:
+            if name not in known and partial.whole(file):
+                yield partial.at(
+                    file,
+                    ("requests", name),
+                    f"no endpoint has a route `{name}`; {partial.advise(name, known)}",
+                    key=True,
+                )
+
+
+@rule
+def recommended_can_be_used(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What guides set up first is an id or alias of a model that has no day of retirement."""
+    for name, file, provider in _providers(partial):
+        known = partial.ids(name)
+        meant = {i: model for model in partial.models.get(name, {}).values() for i in (model.id, *model.aliases)}
+        for field in ("recommended", "recommended_free"):
+            wanted = getattr(provider, field)
+            if wanted is None or known is None:
+                continue
+            if wanted not in known:
+                advice = partial.advise(wanted, known)
+                message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {advice}"
+                yield partial.at(file, (field,), message)
+            elif wanted in meant and meant[wanted].retired:
+                model = meant[wanted]
+                yield partial.at(
+                    file,
+                    (field,),
+                    f"`{field}` is {wanted}, but {model.id} is retired on {model.retired}; recommend another",
+                )
+
+
+@rule
+def instead_is_accepted(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The field to send instead of another is an accepted one of the same route."""
+    for _, file, provider in _providers(partial):
+        for route, request in provider.requests.items():
+            accepted = sorted(name for name, field in request.fields.items() if field.state == "accepted")
+            for name, field in request.fields.items():
+                if field.instead is not None and (field.instead not in accepted or field.instead == name):
+                    advice = partial.advise(field.instead, accepted)
+                    message = f"`instead` is {field.instead}, which is no other accepted field of `{route}`; {advice}"
+                    yield partial.at(file, ("requests", route, "fields", name, "instead"), message)
+
+
+@rule
+def ignored_is_not_ours(partial: PartialCatalogue) -> Iterator[Problem]:
+    """An id that is left out on purpose is not in the catalogue."""
+    for name, file, provider in _providers(partial):
+        for ignored in provider.ignored:
+            if ignored in (partial.ids(name) or ()):
+                message = f"{ignored} is in data/models/{name}.yml, so it is not left out; delete it here or there"
+                yield partial.at(file, ("ignored", ignored), message, key=True)
+
+
+@rule
+def bounds_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The least value is not more than the greatest, and a default lies between them."""
+    for _, file, provider in _providers(partial):
+        allowed = provider.temperature_range
+        if allowed and allowed.min > allowed.max:
+            message = f"`min` is {allowed.min:g}, more than `max` at {allowed.max:g}; check both"
+            yield partial.at(file, ("temperature_range", "min"), message)
+        for route, request in provider.requests.items():
+            for name, field in request.fields.items():
+                path = ("requests", route, "fields", name)
+                if field.min is not None and field.max is not None and field.min > field.max:
+                    yield partial.at(
+                        file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both"
+                    )
+                number = isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
+                low, high = field.min, field.max
+                least, most = (-math.inf if low is None else low), (math.inf if high is None else high)
+                if number and not least <= field.default <= most:
+                    yield partial.at(
+                        file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them"
+                    )
+
+
+@rule
+def documentation_has_words(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every subject of documentation has its words in `documentation` of words.yml."""
+    known = partial.names("data/words.yml", ("documentation",))
+    for _, file, provider in _providers(partial):
+        for subject in provider.documentation:
+            if known is not None and subject not in known:
+                advice = partial.advise(subject, known) if known else "there are none yet"
+                message = f"`documentation` in data/words.yml has no {subject}; add it there, or use another: {advice}"
+                yield partial.at(file, ("documentation", subject), message, key=True)

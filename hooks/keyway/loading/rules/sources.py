@@ -1,0 +1,72 @@
+"""Rules about evidence: every fact names sources that exist, and no source stands there unused."""
+
+from collections.abc import Iterator
+
+from ...schema.fields import Record
+from ...source.document import Path
+from ...source.problem import Problem
+from ..partial import PartialCatalogue
+from .rule import rule
+
+
+def references(record: Record, path: Path = ()) -> Iterator[tuple[Path, str, bool]]:
+    """(path, name, whether it is a key there) of every source that `record` or anything in it names."""
+    for name in type(record).model_fields:
+        value, here = getattr(record, name), (*path, name)
+        if name == "source" and isinstance(value, str):
+            yield here, value, False
+        elif name == "sources" and isinstance(value, tuple):
+            yield from (((*here, n), item, False) for n, item in enumerate(value))
+        elif name == "disputed":
+            yield from (((*here, field, source), source, True) for field, said in value.items() for source in said)
+        elif isinstance(value, Record):
+            yield from references(value, here)
+        elif isinstance(value, (dict, tuple)):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(item, Record):
+                    yield from references(item, (*here, key))
+
+
+def _references(partial: PartialCatalogue) -> Iterator[tuple[str, str, Path, str, bool]]:
+    """(file that has the sources, file that names one, path, name, is a key) for the whole catalogue."""
+    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
+        for owner, record in records.items():
+            file = f"data/{folder}/{owner}.yml"
+            yield from ((file, file, *reference) for reference in references(record))
+    for provider, file, name, model in partial.all_models():
+        for path, source, key in references(model, (name,)):
+            yield f"data/providers/{provider}.yml", file, path, source, key
+
+
+@rule
+def sources_exist(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every source that a fact names stands in `sources` of its provider or client."""
+    for owner, file, path, name, key in _references(partial):
+        known = partial.names(owner, ("sources",))
+        if known is not None and name not in known:
+            where = "this file" if owner == file else owner
+            message = f"there is no source `{name}` in {where}; {partial.advise(name, known)}"
+            yield partial.at(file, path, message, key=key)
+
+
+@rule
+def sources_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Every source in `sources` is named by some fact."""
+    used: dict[str, set[str]] = {}
+    for owner, _, _, name, _ in _references(partial):
+        used.setdefault(owner, set()).add(name)
+    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
+        for owner, record in records.items():
+            file, models = f"data/{folder}/{owner}.yml", f"data/models/{owner}.yml"
+            if not partial.whole(file) or (
+                folder == "providers" and models in partial.files and not partial.whole(models)
+            ):
+                continue  # what is not readable may name it
+            for name in record.sources:
+                if name not in used.get(file, ()):
+                    yield partial.at(
+                        file,
+                        ("sources", name),
+                        f"no fact names the source `{name}`; delete it, or name it where it was used",
+                        key=True,
+                    )

@@ -1,0 +1,40 @@
+"""What a page tells of request fields beyond their rows: who says what of a disputed one, and whose fate changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..schema.provider import FieldHistory, RequestRoute
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What one source says of a field.
+
+    `says` is accepted or refused (on the day `seen`), named (the source lists the field among others)
+    or unnamed (the source describes the route and does not list the field).
+    """
+
+    source: str
+    says: str
+    seen: str | None = None
+
+
+def claims(route: RequestRoute, name: str) -> tuple[Claim, ...]:
+    """What each source says of the field `name` of `route`: dated claims first, oldest first."""
+    field = route.fields[name]
+    dated = tuple(Claim(event.source, event.state, str(event.seen)) for event in field.history)
+    heard = {claim.source for claim in dated}
+    named = tuple(Claim(source, "named") for source in field.sources if source not in heard)
+    unnamed = tuple(
+        Claim(source, "unnamed") for source in route.sources if source not in heard and source not in field.sources
+    )
+    return dated + named + unnamed
+
+
+def changed(route: RequestRoute) -> Mapping[tuple[str, ...], tuple[FieldHistory, ...]]:
+    """The histories in which the fate of undisputed fields changed -> the fields that share it, in order."""
+    shared: dict[tuple[FieldHistory, ...], list[str]] = {}
+    for name, field in route.fields.items():
+        if field.state != "disputed" and len({event.state for event in field.history}) > 1:
+            shared.setdefault(field.history, []).append(name)
+    return {tuple(names): history for history, names in shared.items()}

@@ -1,0 +1,142 @@
+"""What a template may ask, beside where things stand: history, ways from client to provider, snippets, errors.
+
+Answers questions only; how an answer looks is said in `overrides/parts/`, what it means in `docs/`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..evidence.history import Change, history
+from ..exports.address import address
+from ..exports.changelog import ChangeDay, change_days
+from ..exports.filters import filters
+from ..exports.snippets.choices import Choices, choices
+from ..schema.client import AddressForm, Client
+from ..schema.model import Model
+from ..schema.provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
+from . import connections, disputes, error_text
+from .status import StatusQueries
+from .timeline import Timeline, timeline
+
+SHOWN_FIELDS = (
+    "kind",
+    "aliases",
+    "temperature",
+    "function_calling",
+    "vision",
+    "fim",
+    "reasoning",
+    "context",
+    "max_output",
+    "tier",
+    "licence",
+    "price",
+    "released",
+    "deprecated",
+    "retired",
+    "replacement",
+)
+"""The fields of a model that its page tells, in that order."""
+
+
+@dataclass(frozen=True)
+class Queries(StatusQueries):
+    """Every question that a page asks of the catalogue and the evidence."""
+
+    def history(self, provider: Provider) -> list[Change]:
+        """What came, went, moved and changed between the provider's recordings, the newest day first."""
+        return self._histories[provider.id]
+
+    @cached_property
+    def _histories(self) -> dict[str, list[Change]]:
+        return {
+            provider: history(self.recordings.get(provider, ()), models)
+            for provider, models in self.catalogue.models.items()
+        }
+
+    def history_of(self, model: Model) -> list[Change]:
+        """The part of its provider's history that speaks of `model` or of an id that means, or meant, it."""
+        changes = self.history(self.provider_of(model))
+        return [change for change in changes if change.id in model.ids or model.id in (change.before, change.after)]
+
+    def change_days(self, provider: Provider, language: str) -> list[ChangeDay]:
+        """The provider's history as days with sentences in `language`, the newest first."""
+        words = self.catalogue.words
+        say = {
+            group: {name: text[language] for name, text in words[group].items()}
+            for group in ("change", "column", "mark")
+        }
+        return change_days(self.history(provider), say)
+
+    def history_of_id(self, provider: Provider, name: str) -> list[Change]:
+        """The part of the provider's history that speaks of the id or alias `name`."""
+        return [change for change in self.history(provider) if change.id == name]
+
+    def timeline(self, provider: Provider) -> Timeline | None:
+        """The lives of the provider's models that answer or answered, laid out on a line of years."""
+        known = {model.id for model in (*self.current(provider), *self.retired(provider))}
+        return timeline((m for m in self.catalogue.models[provider.id].values() if m.id in known), self.day)
+
+    def shown_fields(self, model: Model) -> list[str]:
+        """The fields that say something of `model`, or that sources dispute, in the order of a page."""
+        return [name for name in SHOWN_FIELDS if getattr(model, name) not in (None, ()) or name in model.disputed]
+
+    def address(self, endpoint: Endpoint, form: AddressForm) -> str:
+        """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""
+        return address(endpoint, form)
+
+    def connection(self, provider: Provider, client: Client) -> connections.Connection | None:
+        """How the client reaches the provider; None where it cannot."""
+        return connections.connection(provider, client)
+
+    def error_headline(self, error: ErrorAnswer) -> str | None:
+        """What an error answer says of itself, status first; None where no answer comes."""
+        return error_text.headline(error)
+
+    def error_identifiers(self, error: ErrorAnswer) -> tuple[str, ...]:
+        """What tells an error answer beside its sentence."""
+        return error_text.identifiers(error)
+
+    def error_type_and_code(self, error: ErrorAnswer) -> Mapping[str, str]:
+        """The type and code of an error answer."""
+        return error_text.type_and_code(error)
+
+    def claims(self, route: RequestRoute, name: str) -> tuple[disputes.Claim, ...]:
+        """What each source says of a request field."""
+        return disputes.claims(route, name)
+
+    def changed(self, route: RequestRoute) -> Mapping[tuple[str, ...], tuple[FieldHistory, ...]]:
+        """The request fields whose fate changed, with their histories."""
+        return disputes.changed(route)
+
+    @cached_property
+    def filters(self) -> Mapping[str, Mapping[str, str]]:
+        """Provider -> file name -> text of the filters there are."""
+        return {provider.id: filters(provider) for provider in self.catalogue.providers.values()}
+
+    @cached_property
+    def snippet_choices(self) -> Mapping[tuple[str, str], Choices]:
+        """Provider and client -> the configuration that their guide offers, where the client takes a file or code."""
+        found = {
+            (provider.id, client.id): choices(client, provider, self.configurable(provider))
+            for provider, client in self.catalogue.pairs()
+        }
+        return {pair: offer for pair, offer in found.items() if offer}
+
+    def configurable(self, provider: Provider) -> list[Model]:
+        """The provider's models for chat that a reader may want to set up, in the order of the catalogue."""
+        known = {m.id for m in (*self.current(provider), *self.usable(provider), *self.price_zero(provider))}
+        return [m for m in self.catalogue.models[provider.id].values() if m.id in known and m.kind == "chat"]
+
+    def hard_coded(self, provider: Provider, client: Client) -> list[str]:
+        """The ids written into the client that the provider no longer serves, as far as is known."""
+        return connections.retired_ids(self.catalogue, provider, client, self.day)
+
+    def uncatalogued(self, provider: Provider, client: Client) -> list[str]:
+        """The ids written into the client that the catalogue does not know."""
+        return connections.unknown_ids(self.catalogue, provider, client)
+
+    def guides(self, provider: Provider | None = None, client: Client | None = None) -> list[tuple[Provider, Client]]:
+        """The provider-and-client pairs that have a guide, of one provider or one client if given."""
+        return [pair for pair in self.catalogue.pairs() if provider in (None, pair[0]) and client in (None, pair[1])]

@@ -1,0 +1,238 @@
+"""What single values of the catalogue look like, and the base class of every record.
+
+Values arrive from `text.source` as str, int, float, bool or None; nothing is coerced here,
+so that what a contributor wrote is what a reader of the site gets.
+"""
+
+import re
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic_core import PydanticCustomError
+
+from ..source.characters import codepoint
+from ..source.scalars import PlainDay
+from .hosts import address_problem
+
+LANGUAGES = ("en", "zh", "ja")
+JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+"""The version of JSON Schema that we write: pydantic's."""
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+YEARS = (2015, 2099)
+"""The first models that anybody could call are younger; a date outside is a slip of the finger."""
+ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
+ID_LENGTH = 80
+"""Characters; the longest id of a provider has 37."""
+TAKEN = frozenset(("index",))
+"""Names that pages of the site have already."""
+
+
+class Record(BaseModel):
+    """A mapping of the catalogue: unknown fields are refused, values cannot change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def id(self) -> str:
+        """The key under which the record stands (for a provider or a client: its file name)."""
+        return self._id
+
+    def named(self, key: str) -> "Record":
+        """The same record, knowing the key it stands under; called once, by the reader."""
+        self._id = key
+        return self
+
+
+def _text(value: object) -> object:
+    if isinstance(value, PlainDay):
+        raise PydanticCustomError("text", 'is a date without quotes; put it in quotes: "{day}"', {"day": str(value)})
+    if isinstance(value, str) and not value.strip():
+        raise PydanticCustomError("text", "is empty; write the text, or leave the line out")
+    if isinstance(value, str) and value != value.strip():
+        raise PydanticCustomError("text", "begins or ends with a space or a line break; take it away")
+    if isinstance(value, str) and "\n" in value:
+        raise PydanticCustomError("text", "goes on over several lines; write it on one")
+    return value
+
+
+def _word(value: object) -> object:
+    return value if value == "" else _text(value)
+
+
+def _said(value: object) -> object:
+    return value if isinstance(value, PlainDay) else _text(value)
+
+
+def id_problem(value: str) -> str | None:
+    """Say why `value` is no id and what to write, or None when it is one."""
+    strange = next((c for c in value if not c.isascii()), None)
+    if strange:
+        return f"has the character {codepoint(strange)}, which is not ASCII; write the id in a-z, 0-9, `.`, `_`, `-`"
+    if len(value) > ID_LENGTH:
+        return f"has {len(value)} characters; {ID_LENGTH} are the most"
+    if value in TAKEN:
+        return "is the name of the page that lists the others; choose another"
+    if value != value.lower() and ID.fullmatch(value.lower()):
+        return f"has capital letters; write {value.lower()}"
+    if not ID.fullmatch(value):
+        return "is not an id; write a-z and 0-9 with single `.`, `_` or `-` between them, such as mistral-large-2512"
+    return None
+
+
+def _id(value: object) -> object:
+    if isinstance(value, PlainDay):
+        raise PydanticCustomError("text", 'is a date without quotes; put it in quotes: "{day}"', {"day": str(value)})
+    problem = id_problem(value) if isinstance(value, str) else None
+    if problem:
+        raise PydanticCustomError("id", "{problem}", {"problem": problem})
+    return value
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and DAY.fullmatch(value):
+        _check_year(value)
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    raise PydanticCustomError("day", "is not a date; write it as YYYY-MM-DD, such as 2026-10-08")
+
+
+def _day_or_month(value: object) -> str:
+    if isinstance(value, str) and MONTH.fullmatch(value):
+        _check_year(value)
+        return value
+    return _day(value).isoformat()
+
+
+def _check_year(value: str) -> None:
+    """Refuse a year that can only be a slip, without asking what day it is today."""
+    first, last = YEARS
+    if not first <= int(value[:4]) <= last:
+        values = {"day": str(value), "first": first, "last": last}
+        raise PydanticCustomError("text", "is {day}; write a year from {first} to {last}", values)
+
+
+def _address(value: object) -> str:
+    problem = address_problem(value)
+    if problem:
+        raise PydanticCustomError("address", "{problem}", {"problem": problem})
+    return str(value)
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise PydanticCustomError("number", "is not a number; write digits without quotes, such as 0.3")
+    return value
+
+
+def _looks_like(pattern: str, what: str) -> BeforeValidator:
+    """Refuse text that does not match `pattern`, saying that it is not `what`."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(pattern, value):
+            raise PydanticCustomError("id", "is not {what}", {"what": what})
+        return value
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""A calendar day, ISO 8601."""
+
+DayOrMonth = Annotated[
+    str, Field(json_schema_extra={"pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"}), BeforeValidator(_day_or_month)
+]
+"""A day, or a month where the source gives no day; kept as ISO text, so it sorts."""
+
+Id = Annotated[str, Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH), BeforeValidator(_id)]
+"""An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
+
+FieldName = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=60),
+    _looks_like(r"[A-Za-z_][A-Za-z0-9_]*", "the name of a field; write letters, digits and _, such as max_tokens"),
+]
+"""The name of a field in a request body."""
+
+Route = Annotated[
+    str,
+    Field(strict=True, pattern=r"^(/[a-z0-9._-]+)+$", max_length=80),
+    _looks_like(
+        r"(/[a-z0-9._-]+)+", "a path; write it with a slash at the beginning and none at the end, such as /models"
+    ),
+]
+"""What follows a base URL."""
+
+Status = Annotated[int, Field(strict=True, ge=200, le=599)]
+"""An HTTP status; an error can hide in a 200."""
+
+Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), BeforeValidator(_text)]
+Flag = Annotated[bool, Field(strict=True)]
+Word = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_word)]
+"""A text that may be empty: what a request field can be."""
+Said = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_said)] | int | float | bool
+"""What a source gives for a field, in its own words or numbers."""
+Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+Days = Annotated[int, Field(strict=True, ge=1, le=1000)]
+Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
+Number = Annotated[float, BeforeValidator(_number)]
+Money = Annotated[float, BeforeValidator(_number), Field(ge=0, le=10**5)]
+Temperature = Annotated[float, BeforeValidator(_number), Field(ge=0, le=2)]
+Address = Annotated[str, BeforeValidator(_address), Field(json_schema_extra={"format": "uri", "pattern": "^https://"})]
+"""An https address on a host that the maintainers have listed in `hosts.py`."""
+
+Variable = Annotated[
+    str,
+    Field(strict=True, pattern=r"^[A-Z][A-Z0-9_]*$", max_length=60),
+    _looks_like(r"[A-Z][A-Z0-9_]*", "a variable; write capital letters, digits and _, such as MISTRAL_API_KEY"),
+]
+"""The name of an environment variable."""
+
+Language = Literal["en", "zh", "ja"]
+
+
+class Localized(Record):
+    """A short text in the three languages of the site."""
+
+    en: Text
+    """In English."""
+    zh: Text
+    """In Simplified Chinese."""
+    ja: Text
+    """In Japanese."""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language)
+
+
+class Label(Record):
+    """A button, field or menu entry, letter for letter as a tool or a website shows it."""
+
+    en: Text
+    """In the English interface."""
+    zh: Text | None = None
+    """In its Simplified Chinese interface; left out where it has none or shows English there."""
+    ja: Text | None = None
+    """In its Japanese interface; left out where it has none or shows English there."""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language) or self.en
+
+
+class Citation(Record):
+    """Where a fact was read."""
+
+    title: Text
+    """What it is called, in its own words."""
+    url: Address | None = None
+    """Its address; left out where a public report has no stable one."""
+    seen: DayOrMonth
+    """When it was read, or the day the observation was made."""

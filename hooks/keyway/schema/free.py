@@ -1,0 +1,28 @@
+"""What the catalogue says of services that give some models free and have no page of their own here."""
+
+from .fields import Address, Citation, Count, Flag, Localized, Record, Text
+
+
+class FreeOffer(Record):
+    """What one source says a free account of a service gets."""
+
+    name: Localized
+    """Its name."""
+    website: Address
+    """Its home page, or the page of the offer."""
+    models: tuple[Text, ...] = ()
+    """Which models are free, by the service's ids; `*` stands for any text. Left out where the source gives none."""
+    key: Flag | None = None
+    """False where it answers without a key."""
+    card: Flag | None = None
+    """Whether a payment card is asked for."""
+    identity: Flag | None = None
+    """Whether proof of identity is asked for."""
+    requests_per_minute: Count | None = None
+    """Requests a minute, for one model."""
+    requests_per_day: Count | None = None
+    """Requests a day, for one model."""
+    tokens_per_minute: Count | None = None
+    """Tokens a minute, for one model."""
+    source: Citation
+    """Where it was read."""

@@ -1,0 +1,81 @@
+"""Which hosts this project trusts, and with what.
+
+Whoever edits an address decides where readers paste their keys, so the lists stand in code,
+which code owners review, and not in the catalogue.
+"""
+
+import re
+from urllib.parse import urlsplit
+
+from ..source.characters import codepoint
+
+KEY_HOSTS = {
+    "mistral": {"api.mistral.ai": "MISTRAL_API_KEY", "codestral.mistral.ai": "CODESTRAL_API_KEY"},
+    "deepseek": {"api.deepseek.com": "DEEPSEEK_API_KEY"},
+    "zhipu": {"api.z.ai": "ZHIPU_API_KEY", "open.bigmodel.cn": "BIGMODEL_API_KEY"},
+}
+"""Provider -> host -> the one environment variable whose key may be sent to that host."""
+
+LINK_HOSTS = frozenset(
+    """
+    mistral.ai docs.mistral.ai console.mistral.ai chat.mistral.ai
+    help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
+    deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
+    z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
+    github.com docs.github.com gist.github.com www.reddit.com
+    zoocode.dev docs.zoocode.dev www.zoocode.dev roocode.com docs.roocode.com cline.bot docs.cline.bot
+    kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev hub.continue.dev
+    cursor.com docs.cursor.com www.cursor.com lobehub.com lobechat.com
+    docs.newapi.pro www.newapi.ai newapi.pro openwebui.com docs.openwebui.com
+    cherry-ai.com docs.cherry-ai.com www.cherry-ai.com aider.chat zed.dev opencode.ai
+    litellm.ai docs.litellm.ai ai-sdk.dev sdk.vercel.ai curl.se platform.openai.com
+    groq.com console.groq.com siliconflow.cn ai.google.dev build.nvidia.com www.ovhcloud.com
+    models.dev openrouter.ai developers.cloudflare.com www.librechat.ai librechat.ai
+    marketplace.visualstudio.com open-vsx.org creativecommons.org
+    """.split()
+)
+"""Hosts that pages may link to, beside the key hosts."""
+
+
+def key_hosts() -> frozenset[str]:
+    """Every host that may receive some key."""
+    return frozenset(host for hosts in KEY_HOSTS.values() for host in hosts)
+
+
+LONGEST = 500
+"""Characters of an address; the longest of the catalogue has 130."""
+ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%[01][0-9A-Fa-f]|%7[Ff]|%2[EeFf]|%5[Cc]")
+"""What no percent sign may begin: nothing, a control character, or a dot or slash that changes the path."""
+
+
+def address_problem(value: object) -> str | None:
+    """Say why `value` is no address that a page may show, or None when it is one."""
+    if not isinstance(value, str):
+        return "is not an address; write it as text, such as https://docs.mistral.ai/"
+    strange = next((c for c in value if not c.isascii()), None)
+    if strange:
+        return f"has the character {codepoint(strange)}; write ASCII alone: check the host, and percent-encode the path"
+    if any(c <= " " or c in "\"'<>\\^`{|}" for c in value):
+        return "has characters that an address cannot have; percent-encode them"
+    if len(value) > LONGEST:
+        return f"has {len(value)} characters; {LONGEST} are the most"
+    if ESCAPE.search(value):
+        return f"has {ESCAPE.search(value)[0]}, which no path needs; write a page's address as its site gives it"
+    try:
+        parts = urlsplit(value)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "is not an address; write it as https://host/path"
+    if not value.startswith("https:"):
+        return "is not an https address; write it as https://host/path"
+    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+        return "names a user; write the address without the part before @"
+    if not host:
+        return "names no host; write it as https://host/path"
+    if port is not None or parts.netloc != host:
+        return "names more than a host in small letters; write the host alone, in lower case and without a port"
+    if host not in LINK_HOSTS and host not in key_hosts():
+        return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
+    if {".", ".."} & set(parts.path.split("/")) or "[" in value or "]" in value:
+        return "has steps (. or ..) or brackets in its path; write the address that the browser shows"
+    return None

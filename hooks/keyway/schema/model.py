@@ -1,0 +1,157 @@
+"""What the catalogue says of one model, and the rules inside one such record."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from .fields import Count, Day, DayOrMonth, Flag, Id, Money, Record, Said, Temperature, Text, Tokens
+
+Kind = Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"]
+FreeResult = Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"]
+Unlisted = Literal["account", "by-name", "unverified", "no-api-id"]
+
+
+class OffPeak(Record):
+    """The price outside the provider's peak hours."""
+
+    input: Money
+    """Per unit of input."""
+    output: Money
+    """Per unit of output."""
+    cache_read: Money | None = None
+    """Per unit of input that was read from the provider's cache."""
+
+
+class Price(Record):
+    """A list price, as one source gave it on one day."""
+
+    currency: Literal["USD", "CNY", "EUR"]
+    """ISO 4217."""
+    per: Literal["million-tokens", "thousand-pages", "minute", "million-characters"] = "million-tokens"
+    """The unit that the amounts are for."""
+    input: Money
+    """Per unit of input."""
+    output: Money | None = None
+    """Per unit of output; left out where output is not billed apart."""
+    cache_read: Money | None = None
+    """Per unit of input that was read from the provider's cache."""
+    annotated: Money | None = None
+    """Per unit with annotations (OCR)."""
+    off_peak: OffPeak | None = None
+    """The lower price outside peak hours, where there are peak hours."""
+    seen: DayOrMonth
+    """When the source was read."""
+    source: Id
+    """Which source of the provider's `sources` gave it."""
+
+
+class FreePlanObservation(Record):
+    """What a free account got for this model on one day: an observation, never a promise."""
+
+    seen: DayOrMonth
+    """The day of the observation."""
+    result: FreeResult
+    """usable; no-quota (429 with a limit of 0); rate-limited (429, limit not reported); tier-not-allowed or
+    labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
+    requests_per_second: Count | None = None
+    """The limit that the answer's headers gave."""
+    requests_per_minute: Count | None = None
+    """The limit that the answer's headers gave."""
+    tokens_per_minute: Count | None = None
+    """The limit that the answer's headers gave."""
+    tokens_per_month: Count | None = None
+    """The limit that the source gave."""
+    shared: Flag = False
+    """True where the limit is one pool for several models."""
+    source: Id
+    """Which source of the provider's `sources` saw it."""
+
+
+class Probe(Record):
+    """What a request for one id answered on one day, whatever the list says."""
+
+    seen: Day
+    """The day of the request."""
+    asked: Id | None = None
+    """The id that was asked for, where it was an alias."""
+    status: int = Field(strict=True, ge=100, le=599)
+    """The HTTP status of the answer."""
+    source: Id
+    """Which source of the provider's `sources` saw it."""
+
+
+class Model(Record):
+    """One model, under the id that requests name."""
+
+    name: Text
+    """The vendor's own name for it."""
+    kind: Kind = "chat"
+    """What it does; flags and temperatures are shown for chat models only."""
+    aliases: tuple[Id, ...] = ()
+    """Other ids that answer as this model today."""
+    temperature: Temperature | None = None
+    """The default temperature that the endpoint applies when a request gives none."""
+    function_calling: Flag | None = None
+    """Whether it can call functions (tools)."""
+    vision: Flag | None = None
+    """Whether it takes images as input."""
+    fim: Flag | None = None
+    """Whether it completes text in the middle (fill in the middle)."""
+    reasoning: Flag | None = None
+    """Whether it can think before it answers."""
+    context: Tokens | None = None
+    """The context window in tokens, as the endpoint states it."""
+    max_output: Tokens | None = None
+    """The most tokens one answer can have; left out where no endpoint says so."""
+    tier: Literal["premier", "open", "labs"] | None = None
+    """The vendor's own word for its class."""
+    licence: Text | None = None
+    """The licence of the weights, in the vendor's words."""
+    price: Price | None = None
+    """The list price."""
+    released: Day | None = None
+    """The day it came out."""
+    deprecated: Day | None = None
+    """The day the vendor announced its end."""
+    retired: Day | None = None
+    """The day it stops (or stopped) answering."""
+    replacement: Id | None = None
+    """The id of the model that the vendor names in its place."""
+    routed_to: Id | None = None
+    """The model that requests for this retired id reach today."""
+    unlisted: Unlisted | None = None
+    """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by
+    name only), unverified (only documents name it), no-api-id (weights only)."""
+    free_plan: tuple[FreePlanObservation, ...] = ()
+    """What free accounts got, newest first."""
+    probes: tuple[Probe, ...] = ()
+    """What requests for exactly this id answered."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the provider's `sources` the facts come from."""
+    disputed: dict[Id, dict[Id, Said]] = {}
+    """Field by field, what each source says where they disagree."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Model":
+        for earlier, later in (("released", "deprecated"), ("deprecated", "retired"), ("released", "retired")):
+            first, then = getattr(self, earlier), getattr(self, later)
+            if first and then and then < first:
+                raise PydanticCustomError(
+                    "order",
+                    "{later} {then} is before {earlier} {first}; check both days",
+                    {"later": later, "then": then, "earlier": earlier, "first": first, "at": later},
+                )
+        return self
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every id that means this model, its own first."""
+        return (self.id, *self.aliases)
+
+    def state(self, day: date) -> Literal["current", "deprecated", "retired"]:
+        """Where it stands in its life on `day`, by the vendor's own dates."""
+        if self.retired and self.retired <= day:
+            return "retired"
+        return "deprecated" if self.deprecated and self.deprecated <= day else "current"

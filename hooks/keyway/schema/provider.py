@@ -1,0 +1,275 @@
+"""What the catalogue says of one provider: where it answers, with which key, on which terms."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .fields import (
+    Address,
+    Citation,
+    Count,
+    Day,
+    DayOrMonth,
+    Days,
+    FieldName,
+    Flag,
+    Id,
+    Label,
+    Localized,
+    Money,
+    Number,
+    Record,
+    Route,
+    Status,
+    Temperature,
+    Text,
+    Variable,
+    Word,
+)
+
+JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"]
+PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
+
+
+class Key(Record):
+    """A kind of API key."""
+
+    name: Localized
+    """What the provider calls it."""
+    page: Address
+    """Where a reader makes one."""
+    variable: Variable
+    """The environment variable that tools and this project read it from."""
+
+
+class Endpoint(Record):
+    """An address that answers requests."""
+
+    name: Localized
+    """What to call it on a page."""
+    base_url: Address
+    """The base URL with its version path and no slash at the end."""
+    key: Id
+    """Which of the provider's `keys` it takes."""
+    region: Literal["international", "china"] | None = None
+    """For whom it is meant, where the provider has one for each region."""
+    plan: Id | None = None
+    """Which of the provider's `plans` it belongs to, where it serves only one."""
+    routes: dict[Id, Route] = {}
+    """Route name (models, chat, fim, embeddings) to the path after the base URL."""
+    models: Literal["all"] | tuple[Id, ...] = "all"
+    """Which models it serves."""
+    list_seen: DayOrMonth | None = None
+    """When its models list was last seen to answer; left out where it never was."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+
+
+class Credit(Record):
+    """An allowance in money."""
+
+    amount: Money
+    """How much."""
+    currency: Literal["USD", "CNY", "EUR"]
+    """ISO 4217."""
+    per: Literal["month", "account"]
+    """How often it is given."""
+
+
+class PlanObservation(Record):
+    """The terms of a plan as one source saw them on one day."""
+
+    seen: DayOrMonth
+    """The day, or month, of the observation."""
+    source: Id
+    """Which of the `sources` saw it."""
+    card: Flag | None = None
+    """Whether a payment card is asked for."""
+    phone: Flag | None = None
+    """Whether a phone number is asked for."""
+    requests_per_second: Count | None = None
+    """Requests a second."""
+    requests_per_minute: Count | None = None
+    """Requests a minute."""
+    requests_per_day: Count | None = None
+    """Requests a day."""
+    tokens_per_minute: Count | None = None
+    """Tokens a minute."""
+    tokens_per_month: Count | None = None
+    """Tokens a month."""
+    credit: Credit | None = None
+    """An allowance in money."""
+
+
+class Plan(Record):
+    """A way to pay, or not to."""
+
+    name: Localized
+    """What the provider calls it."""
+    free: Flag = False
+    """True where it costs nothing."""
+    observations: tuple[PlanObservation, ...] = ()
+    """Its terms over time, newest first."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` describe it."""
+
+
+class FieldHistory(Record):
+    """A day on which the fate of a request field changed, or was seen."""
+
+    seen: DayOrMonth
+    """The day."""
+    state: Literal["accepted", "refused"]
+    """What happened to requests with it from then on."""
+    source: Id
+    """Which of the `sources` says so."""
+
+
+class RequestField(Record):
+    """One field of a request body."""
+
+    state: Literal["accepted", "refused", "disputed"] = "accepted"
+    """accepted; refused (the endpoint answers 422); disputed (sources disagree)."""
+    type: JsonType | None = None
+    """Its JSON type."""
+    required: Flag = False
+    """True where a request without it fails."""
+    min: Number | None = None
+    """The smallest value."""
+    max: Number | None = None
+    """The largest value."""
+    values: tuple[Text, ...] = ()
+    """The words it can be, where they are few."""
+    default: Word | int | float | bool | None = None
+    """What the endpoint takes when it is left out."""
+    instead: Text | None = None
+    """The accepted field that means the same."""
+    deprecated: Flag = False
+    """True where the provider advises against it."""
+    since: DayOrMonth | None = None
+    """Since when it has been so."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+    history: tuple[FieldHistory, ...] = ()
+    """How it came to be so, oldest first."""
+
+
+class MessageShape(Record):
+    """The fields that a message of one role may have."""
+
+    fields: tuple[Text, ...] = Field(min_length=1)
+    """Accepted fields."""
+    refused: tuple[Text, ...] = ()
+    """Fields that clients are known to send and the endpoint refuses."""
+    sources: tuple[Id, ...] = ()
+    """Which of the `sources` say so, where it is not only those of the route."""
+
+
+class RequestRoute(Record):
+    """What a route takes in a request body."""
+
+    closed: Flag
+    """True where the endpoint refuses every field that it does not know."""
+    fields: dict[FieldName, RequestField]
+    """Field name to what is known of it."""
+    messages: dict[Literal["system", "user", "assistant", "tool"], MessageShape] = {}
+    """Role to the fields of its messages, where the endpoint checks them."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+
+
+class ErrorMatch(Record):
+    """How to recognise an error answer; every condition that is given must hold."""
+
+    type: Text | None = None
+    """Equals the `type` of the error object."""
+    code: Text | None = None
+    """Equals the `code` of the error object, as text."""
+    message: Text | None = None
+    """Stands in the message or in the body as text, ignoring case; {model} matches any id."""
+    headers: dict[Id, Text] = {}
+    """Lower-case header name to its exact value."""
+
+
+class ErrorAnswer(Record):
+    """An error that the endpoint gives, as it was recorded."""
+
+    status: tuple[Status, ...] = ()
+    """The HTTP statuses it comes with; empty where no answer comes at all."""
+    body: str | None = Field(default=None, max_length=2000)
+    """The JSON body, as recorded."""
+    other_bodies: tuple[Annotated[str, Field(max_length=2000)], ...] = ()
+    """Other shapes in which the same error has been recorded."""
+    match: ErrorMatch = ErrorMatch()
+    """How to tell it from other errors of the same status."""
+    fidelity: Literal["verbatim", "partial", "shape"]
+    """How much of the body the source quotes."""
+    retry: Literal["no", "later", "after-change"]
+    """Whether waiting helps: no; later (yes); after-change (only once the request, key or plan is another)."""
+    seen: DayOrMonth
+    """The day it was last recorded."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` recorded it."""
+
+
+class TemperatureRange(Record):
+    """Which temperatures requests may give."""
+
+    min: Temperature
+    """The smallest."""
+    max: Temperature
+    """The largest."""
+
+
+class Peak(Record):
+    """The hours in which prices are higher; a model's `off_peak` price holds outside them."""
+
+    hours: tuple[Annotated[str, Field(strict=True, pattern=PERIOD)], ...] = Field(min_length=1)
+    """Periods of a UTC day, as HH:MM-HH:MM."""
+    days: Literal["every-day", "monday-to-friday"]
+    """The days that have them."""
+    holidays: Literal["china"] | None = None
+    """Whose public holidays have none."""
+    since: Day
+    """The UTC day on which they began."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+
+
+class Provider(Record):
+    """A company, or service, that answers requests for models."""
+
+    name: Localized
+    """Its name."""
+    order: Count = 100
+    """Where it stands in lists: the lower, the earlier; equal ones by id."""
+    website: Address
+    """Its home page."""
+    documentation: dict[Id, Address]
+    """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
+    labels: dict[Id, Label] = {}
+    """Name to what the provider's website shows; steps quote these."""
+    keys: dict[Id, Key] = Field(min_length=1)
+    """The kinds of key it gives."""
+    endpoints: dict[Id, Endpoint] = Field(min_length=1)
+    """The addresses that answer; the first is the one to use unless a page says otherwise."""
+    recommended: Id
+    """The id or alias of the model that guides set up first."""
+    recommended_free: Id | None = None
+    """The id or alias that a free account can use."""
+    temperature_range: TemperatureRange | None = None
+    """Which temperatures requests may give."""
+    peak: Peak | None = None
+    """The hours in which prices are higher, where it has such."""
+    list_limit_days: Days
+    """How old, in days, a recording of its models list may be before pages warn."""
+    plans: dict[Id, Plan] = {}
+    """Its plans."""
+    requests: dict[Id, RequestRoute] = {}
+    """Route name to what it takes."""
+    errors: dict[Id, ErrorAnswer] = {}
+    """Error name to what is known of it; guides explain each under the same name."""
+    ignored: dict[Id, Text] = {}
+    """Ids of the models list that are left out on purpose, with the reason."""
+    sources: dict[Id, Citation] = Field(min_length=1)
+    """Source name to where it is; every fact names one of these."""

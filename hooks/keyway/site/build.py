@@ -1,0 +1,106 @@
+"""The built site in memory: everything read, judged and rendered on one day, ready for a static site generator.
+
+It is all that a generator (MkDocs today) needs to know, and it knows nothing of the generator.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from markupsafe import escape
+
+from ..evidence.recording import read_recordings
+from ..exports.downloads import downloads
+from ..loading.load import load_catalogue
+from ..pages.context import Names
+from ..pages.queries import Queries
+from ..pages.render import Rendered, render_site
+from ..pages.routes import Page, expand_nav
+from .cjk import join_lines
+from .csp import with_policy
+from .publications import feed_path, publications
+from .search import build_index
+
+
+@dataclass(frozen=True)
+class Site:
+    """The pages of all languages; `shown` are the paths that the navigation lists."""
+
+    query: Queries
+    texts: Mapping[str, Mapping[str, Rendered]]
+    shown: frozenset[str]
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every page, once; the languages have the same ones."""
+        return tuple(text.page for text in self.texts["en"].values())
+
+    def text(self, language: str, path: str) -> Rendered:
+        """The page at `path` in `language`."""
+        return self.texts[language][path]
+
+    def description(self, language: str) -> str:
+        """What the site is, in one sentence: the home page's own description."""
+        return self.texts[language]["index.md"].meta["description"]
+
+    def words(self, language: str) -> Names:
+        """What the theme says around the pages, escaped."""
+        return Names({name: escape(text[language]) for name, text in self.query.catalogue.words["site"].items()})
+
+    def nav(self, template: list, language: str) -> list:
+        """The navigation tree of mkdocs.yml with its brackets filled and its titles in `language`, escaped."""
+        texts = self.texts[language]
+        titles = {path: escape(texts[path].meta.get("short") or texts[path].meta["title"]) for path in self.shown}
+        words = self.query.catalogue.words["nav"]
+
+        def section(kind: str, value: str) -> str:
+            if kind == "provider":
+                return escape(self.query.catalogue.providers[value].name[language])
+            return escape(words[value][language])
+
+        return expand_nav(template, self.pages, titles, section)
+
+    def feed_path(self, language: str) -> str:
+        """Where the Atom feed of `language` stands below the site's root."""
+        return feed_path(language)
+
+    def content_html(self, html: str) -> str:
+        """The HTML of a page's content as the generator made it from Markdown, without blanks between CJK lines."""
+        return join_lines(html)
+
+    def page_html(self, html: str, *, served: bool) -> str:
+        """A whole page with its content security policy; `served` pages get the generator's live reload script."""
+        return with_policy(html, served=served)
+
+    def finish(self, site: Path, address: str) -> None:
+        """Write what stands beside the pages: files to download, documents and feeds for programs, the search index."""
+        files = {**downloads(self.query.catalogue, self.query.snippet_choices), **publications(self.query, address)}
+        for name, text in files.items():
+            file = site / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        build_index(site)
+
+
+def build_site(root: Path, day: date) -> Site:
+    """Read `root`, and render every page as of `day`.
+
+    Raises CatalogueError with every problem of the data, or of the templates, at once.
+    """
+    query = Queries(load_catalogue(root), read_recordings(root), day)
+    texts = render_site(root, query)
+    hidden = {
+        path
+        for path, text in texts["en"].items()
+        if "alias" in text.page.params or "error" in text.page.params or _past(query, text.page)
+    }
+    return Site(query, texts, frozenset(texts["en"].keys() - hidden))
+
+
+def _past(query: Queries, page: Page) -> bool:
+    """Whether the page is of a model that no longer answers; such pages are found by search and links."""
+    if "model" not in page.params:
+        return False
+    model = query.catalogue.models[page.params["provider"]][page.params["model"]]
+    return query.status(model) not in ("listed", "deprecated", "account", "by-name")

@@ -1,0 +1,193 @@
+"""The error decoder in a real browser: what it makes of pasted errors, and what it shows."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from keyway.loading.load import load_catalogue
+from playwright.sync_api import Browser, Page, expect
+from support.projects import named_cases
+from support.tool_page import ToolSite
+
+CASES = named_cases("errors")
+DAY = "2026-11-21"
+"""The day on which the cases are decoded, so that what has ended by then stays ended."""
+
+DECODE = """async ([paste, home, day]) => {
+  const { decode } = await import("/assets/js/error-match.js");
+  const tables = await (await fetch("/assets/data/errors.json")).json();
+  const { facts, matches, ids } = decode(paste, tables, home, day);
+  return { matches, ids, refused: [...facts.refused] };
+}"""
+
+NO_QUOTA = '{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}'
+WITH_HEADERS = f"HTTP/2 429\nx-ratelimit-limit-req-minute: 0\n\n{NO_QUOTA}"
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_pasted_error_is_told(name: str, blank: Page) -> None:
+    case = CASES[name]
+    home = case.get("page", "mistral")
+    found = blank.evaluate(DECODE, [case["paste"], home, DAY])
+    assert {
+        "errors": [shown(match) for match in found["matches"]],
+        "refused": found["refused"],
+        "ids": {one.pop("id"): known(one, home) for one in found["ids"]},
+    } == {
+        "errors": case["errors"],
+        "refused": case.get("refused", []),
+        "ids": {one: {part: str(value) for part, value in facts.items()} for one, facts in case.get("ids", {}).items()},
+    }
+
+
+def shown(match: dict[str, Any]) -> str:
+    name = f"{match['provider']}/{match['error']}"
+    if match["header"]:
+        return f"{name} {match['header']}"
+    return f"{name} by status" if match["byStatus"] else name
+
+
+def known(facts: dict[str, Any], home: str) -> dict[str, str]:
+    """Without what is empty, and without the provider where it is the page's own."""
+    return {part: value for part, value in facts.items() if value is not None and (part, value) != ("provider", home)}
+
+
+def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
+    for home in ("deepseek", "mistral", "zhipu"):
+        found = blank.evaluate(
+            """async ([paste, home, day]) => {
+          const { decode } = await import("/assets/js/error-match.js");
+          const tables = await (await fetch("/assets/data/errors.json")).json();
+          for (const table of Object.values(tables.providers)) table.errors = tables.providers.mistral.errors;
+          return decode(paste, tables, home, day).matches;
+        }""",
+            [WITH_HEADERS, home, DAY],
+        )
+        assert [shown(match) for match in found] == [f"{home}/no-quota"]
+
+
+def test_every_recorded_body_is_told_from_all_others(project: Path, blank: Page) -> None:
+    for provider in load_catalogue(project, rules=()).providers.values():
+        for error, answer in provider.errors.items():
+            for body in filter(None, (answer.body, *answer.other_bodies)):
+                found = blank.evaluate(DECODE, [pasted(answer, body), provider.id, DAY])
+                assert [shown(match) for match in found["matches"]] == [f"{provider.id}/{error}"], body
+
+
+def pasted(answer: Any, body: str) -> str:
+    """The answer as `curl -i` prints it; a header that tells the error apart, or for others some header."""
+    headers = answer.match.headers or {"date": "Sat, 21 Nov 2026 09:00:00 GMT"}
+    lines = "\n".join(f"{name}: {value}" for name, value in headers.items())
+    return f"HTTP/2 {answer.status[0]}\n{lines}\n\n{body}"
+
+
+@pytest.fixture
+def decoder(browser: Browser, tools: ToolSite) -> Iterator[Any]:
+    """Opens a page with the decoder in a language; complains of what the console says."""
+    complaints: list[str] = []
+    context = browser.new_context()
+
+    def opened(lang: str, **data: str) -> Page:
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: complaints.extend(
+                [] if request.url.startswith((tools.address, "data:")) else [request.url]
+            ),
+        )
+        details = "../{provider}/errors/{error}/"
+        source = {"source": "assets/data/errors.json", "provider": "mistral", "details": details, **data}
+        page.goto(tools.page(lang, "kw-decoder", "error-decoder.js", source))
+        return page
+
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_the_answer_is_in_the_pages_language(lang: str, project: Path, decoder: Any) -> None:
+    words = load_catalogue(project, rules=()).words
+    page = decoder(lang)
+    page.get_by_role("textbox").fill(WITH_HEADERS)
+    expect(page.get_by_label(words["decoder"]["label"][lang])).to_be_visible()
+    expect(page.get_by_role("link")).to_have_text(words["error"]["no-quota"][lang])
+    expect(page.get_by_role("link")).to_have_attribute("href", "../mistral/errors/no-quota/")
+    expect(page.get_by_text(words["decoder"]["retry_after-change"][lang])).to_be_visible()
+
+
+def test_the_field_can_be_reached_and_filled_by_keyboard_alone(decoder: Any) -> None:
+    page = decoder("en")
+    expect(page.get_by_role("textbox")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.type("Model mistral-small-4-0-26-03 was not found.")
+    expect(page.get_by_role("status")).to_contain_text("the ID is mistral-small-2603")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "../mistral/errors/model-not-found/"
+
+
+def test_without_headers_both_limits_are_named_with_the_header_that_decides(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill(NO_QUOTA)
+    expect(page.get_by_role("link")).to_have_count(2)
+    expect(page.get_by_role("status")).to_contain_text("x-ratelimit-limit-req-minute")
+
+
+def test_a_refused_field_names_what_to_send(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill('{"detail":[{"type":"extra_forbidden","loc":["body","seed"],"msg":"…"}]}')
+    expect(page.get_by_role("status")).to_contain_text("seed is refused: send random_seed in its place")
+
+
+def test_an_emptied_field_empties_the_answer(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill(NO_QUOTA)
+    page.get_by_role("textbox").fill("  ")
+    expect(page.get_by_role("status")).to_be_empty()
+
+
+def test_pasted_markup_stays_text(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill(
+        '{"detail":[{"type":"extra_forbidden","loc":["body","<img src=x onerror=alert(1)>"]}],"model":"<b>x</b>"}'
+    )
+    expect(page.get_by_role("status")).to_contain_text("<img src=x onerror=alert(1)>")
+    assert page.locator("img, b").count() == 0
+
+
+@pytest.mark.parametrize(
+    "paste",
+    [
+        "[{" * 3_000 + '"' * 3_000 + "a-b" * 30_000,
+        "a" * 400_000,
+        "status" + " " * 400_000 + "x",
+        "a: " + " " * 400_000 + "b",
+        "{'" * 100_000,
+        "model " * 60_000,
+        "HTTP/2 429\n" * 1_000,
+        "\\" * 300_000,
+    ],
+    ids=["brackets", "letters", "blanks", "header", "quotes", "models", "answers", "slashes"],
+)
+def test_a_huge_paste_does_not_hold_up_the_page(paste: str, decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill(paste)
+    expect(page.get_by_role("status")).not_to_be_empty()
+
+
+def test_without_its_data_the_page_keeps_its_own_text(browser: Browser, tools: ToolSite) -> None:
+    page = browser.new_page()
+    page.goto(tools.page("en", "kw-decoder", "error-decoder.js", {"source": "assets/data/none.json"}))
+    expect(page.locator(".kw-decoder")).to_have_text("the table says it")
+    page.close()
+
+
+def test_every_word_of_the_tools_is_there_in_three_languages(project: Path) -> None:
+    words = load_catalogue(project, rules=()).words
+    kinds = {"current", "alias", "ending", "retired", "replaced", "slug", "other", "host", "nearest", "unknown"}
+    assert {f"id_{kind}" for kind in kinds} <= set(words["decoder"])
+    errors = {error for provider in load_catalogue(project, rules=()).providers.values() for error in provider.errors}
+    assert errors <= set(words["error"])

@@ -1,0 +1,140 @@
+"""The request checker in a real browser: what it says of pasted bodies, and that the Worker would send the same."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from keyway.exports.request_rules import request_tables
+from keyway.loading.load import load_catalogue
+from playwright.sync_api import Browser, Page, expect
+from support.projects import named_cases
+from support.tool_page import ToolSite
+
+CASES = named_cases("requests")
+ROUTES = {"/v1/chat/completions": "chat", "/v1/fim/completions": "fim", "/v1/embeddings": "embeddings"}
+BYTE_ORDER_MARK = "\ufeff"
+
+
+def is_filtered(case: dict[str, Any]) -> bool:
+    """Whether the Worker, set up as it comes, sends the case's body on once."""
+    body, sent = case["request"].get("body"), case.get("sent")
+    plain = body and not body.startswith(BYTE_ORDER_MARK) and "worker" not in case
+    return bool(plain and case["answer"]["status"] == 200 and isinstance(sent, dict) and "body" in sent)
+
+
+FILTERED = {name: case for name, case in named_cases("worker").items() if is_filtered(case)}
+
+CHECK = """async ([text, provider, route]) => {
+  const { checkBody } = await import("/assets/js/request-validate.js");
+  return checkBody(text, await (await fetch(`/assets/data/${provider}.requests.json`)).json(), route);
+}"""
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_pasted_body_is_checked(name: str, blank: Page) -> None:
+    case = CASES[name]
+    found = blank.evaluate(CHECK, [case["body"], case.get("provider", "mistral"), case.get("route", "chat")])
+    if "problem" in case:
+        assert found["problem"] == case["problem"]
+        return
+    rows = [(row.pop("path"), row) for row in found["rows"] if row["verdict"] != "accepted"]
+    assert rows == list(case["rows"].items())
+    assert found["body"] == (case["body"] if case["through"] == "same" else case["through"])
+
+
+@pytest.mark.parametrize("name", FILTERED)
+def test_the_worker_sends_what_the_checker_shows(name: str, blank: Page) -> None:
+    request, sent = FILTERED[name]["request"], FILTERED[name]["sent"]["body"]
+    found = blank.evaluate(CHECK, [request["body"], "mistral", ROUTES[request["path"]]])
+    assert found["body"] == sent
+
+
+def test_the_tables_name_every_field_with_its_state(project: Path) -> None:
+    for provider in load_catalogue(project, rules=()).providers.values():
+        tables = request_tables(provider)
+        assert {name: set(route["fields"]) for name, route in tables["routes"].items()} == {
+            name: set(route.fields) for name, route in provider.requests.items()
+        }
+        assert {field["state"] for route in tables["routes"].values() for field in route["fields"].values()} <= {
+            "accepted",
+            "refused",
+            "disputed",
+        }
+
+
+@pytest.fixture
+def checker(browser: Browser, tools: ToolSite) -> Iterator[Any]:
+    """Opens a page with the checker in a language; complains of what the console says and of foreign requests."""
+    complaints: list[str] = []
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+
+    def opened(lang: str) -> Page:
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda request: complaints.extend(
+                [] if request.url.startswith((tools.address, "data:")) else [request.url]
+            ),
+        )
+        page.goto(tools.page(lang, "kw-checker", "request-checker.js", {"source": "assets/data/mistral.requests.json"}))
+        return page
+
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_the_findings_are_in_the_pages_language(lang: str, project: Path, checker: Any) -> None:
+    words = load_catalogue(project, rules=()).words["checker"]
+    page = checker(lang)
+    page.get_by_role("textbox").fill('{"model":"m","messages":[],"seed":1,"user":"u"}')
+    expect(page.get_by_role("status")).to_have_text(words["changed"][lang])
+    expect(page.get_by_role("listitem")).to_have_text(
+        [
+            "seed " + words["renamed"][lang].replace("{instead}", "random_seed"),
+            "user " + words["refused"][lang],
+        ]
+    )
+    expect(page.locator("pre")).to_have_text('{"model":"m","messages":[],"random_seed":1}')
+
+
+def test_the_whole_checker_works_by_keyboard(checker: Any) -> None:
+    page = checker("en")
+    expect(page.get_by_role("combobox")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type('{"model":"m","prompt":"a","seed":1}')
+    expect(page.locator("pre")).to_have_text('{"model":"m","prompt":"a","random_seed":1}')
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == '{"model":"m","prompt":"a","random_seed":1}'
+
+
+def test_another_route_judges_anew(checker: Any) -> None:
+    page = checker("en")
+    page.get_by_role("textbox").fill('{"model":"m","input":"a"}')
+    expect(page.get_by_role("listitem")).not_to_have_count(0)
+    page.get_by_role("combobox").select_option(label="POST /v1/embeddings")
+    expect(page.get_by_role("status")).to_have_text("Every field goes through.")
+    expect(page.get_by_role("listitem")).to_have_count(0)
+
+
+def test_a_limit_leaves_the_choice_to_the_reader(checker: Any) -> None:
+    page = checker("en")
+    page.get_by_role("textbox").fill('{"model":"m","messages":[],"max_output_tokens":9}')
+    expect(page.get_by_role("status")).to_contain_text("limits what the request may cost")
+    expect(page.locator("pre")).to_have_count(0)
+
+
+def test_pasted_markup_stays_text(checker: Any) -> None:
+    page = checker("en")
+    page.get_by_role("textbox").fill('{"model":"<b>","messages":[],"<img src=x onerror=alert(1)>":1}')
+    expect(page.get_by_role("listitem")).to_contain_text(["<img src=x onerror=alert(1)>"])
+    assert page.locator("img, b").count() == 0

@@ -1,0 +1,119 @@
+"""Feeds and sentences of what came, went, moved and changed, in the three languages."""
+
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+from keyway.evidence.history import Change, history
+from keyway.evidence.recording import read_recordings
+from keyway.exports.changelog import Say, change_days
+from keyway.exports.feed import ATOM, feed
+from keyway.loading.load import load_catalogue
+from keyway.schema.fields import LANGUAGES
+from support.paths import PROJECT
+
+CATALOGUE = load_catalogue(PROJECT)
+CHANGES = [
+    change
+    for provider, recordings in read_recordings(PROJECT).items()
+    for change in history(recordings, CATALOGUE.models[provider])
+]
+PAGE = "https://keyway.example/guides/{}/changes/"
+SENTENCES = {
+    "en": {
+        "mistral-medium-latest": "mistral-medium-latest moved from mistral-medium-2508 to mistral-medium-2604"
+        "; default temperature: 0.3 → 1.0; context window: 131,072 → 262,144",
+        "mistral-vibe-cli-latest": "mistral-vibe-cli-latest now means mistral-medium-2604"
+        "; default temperature: 0.2 → 1.0; vision (image input): no → yes",
+        "mistral-small-2603": "mistral-small-2603 is new in the list",
+        "mistral-ocr-4": "mistral-ocr-4 is new and means mistral-ocr-4-1",
+        "codestral-2501": "codestral-2501 is no longer in the list",
+    },
+    "zh": {
+        "mistral-medium-latest": "mistral-medium-latest 从 mistral-medium-2508 改为指向 mistral-medium-2604"
+        "；默认温度：0.3 → 1.0；上下文窗口：131,072 → 262,144",
+        "codestral-2501": "codestral-2501 已不在列表中",
+    },
+    "ja": {
+        "mistral-medium-latest": "mistral-medium-latestの指すモデルが"
+        "mistral-medium-2508からmistral-medium-2604に変わりました"
+        "。デフォルトの温度：0.3 → 1.0。コンテキストウィンドウ：131,072 → 262,144",
+        "codestral-2501": "codestral-2501が一覧からなくなりました",
+    },
+}
+
+
+def say(language: str) -> Say:
+    return {group: {word: text[language] for word, text in words.items()} for group, words in CATALOGUE.words.items()}
+
+
+def made(language: str, changes: list[Change] = CHANGES) -> str:
+    page = PAGE.format(language)
+    return feed(
+        change_days(changes, say(language)),
+        language=language,
+        page=page,
+        address=f"{page}feed.xml",
+        say=say(language),
+        names={one.id: one.name[language] for one in CATALOGUE.providers.values()},
+        link=lambda provider, model: f"https://keyway.example/models/{provider}/{model}/?a=1&b=2",
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_id_gets_one_sentence(language: str) -> None:
+    (mistral,) = [
+        day for day in change_days(CHANGES, say(language)) if (day.provider, day.day) == ("mistral", date(2026, 10, 8))
+    ]
+    said = {item.id: item.text for item in mistral.items}
+    assert len(said) == len(mistral.items) == 23 + 41 + 8
+    assert SENTENCES[language].items() <= said.items()
+
+
+def test_days_come_newest_first() -> None:
+    found = [(day.day.isoformat(), day.provider) for day in change_days(CHANGES, say("en"))]
+    assert found == sorted(found, key=lambda one: one[0], reverse=True)
+    assert found[0] == ("2026-10-08", "mistral")
+    assert ("2026-09-28", "zhipu") in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feed_has_what_atom_asks_for(language: str) -> None:
+    root = ElementTree.fromstring(made(language))  # noqa: S314 - our own text
+    names = {"a": ATOM}
+    assert root.tag == f"{{{ATOM}}}feed"
+    assert root.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == language
+    for element in (root, *root.findall("a:entry", names)):
+        for wanted in ("id", "title", "updated"):
+            assert len(element.findall(f"a:{wanted}", names)) == 1
+            assert element.findtext(f"a:{wanted}", namespaces=names)
+    assert root.findtext("a:author/a:name", namespaces=names) == "Keyway"
+    assert {link.attrib["rel"]: link.attrib["href"] for link in root.findall("a:link", names)} == {
+        "self": f"{PAGE.format(language)}feed.xml",
+        "alternate": PAGE.format(language),
+    }
+    ids = [entry.findtext("a:id", namespaces=names) for entry in root.findall("a:entry", names)]
+    assert len(set(ids)) == len(ids) == len(change_days(CHANGES, say(language)))
+    updated = [entry.findtext("a:updated", namespaces=names) for entry in root.findall("a:entry", names)]
+    assert root.findtext("a:updated", namespaces=names) == max(updated) == updated[0] == "2026-10-08T00:00:00Z"
+
+
+def test_hostile_ids_stay_text_in_xml_and_in_its_html() -> None:
+    hostile = '<script>alert("x")</script>&]]>'
+    changes = [replace(one, id=hostile, model=hostile) for one in CHANGES[:1]]
+    root = ElementTree.fromstring(made("en", changes))  # noqa: S314 - our own text
+    content = root.findtext("a:entry/a:content", namespaces={"a": ATOM})
+    assert "<script" not in content
+    assert "&lt;script&gt;" in content
+    assert content.count("<li>") == content.count("</li>") == 1
+
+
+def test_a_feed_of_nothing_is_a_feed() -> None:
+    root = ElementTree.fromstring(made("en", []))  # noqa: S314 - our own text
+    assert root.findall(f"{{{ATOM}}}entry") == []
+    assert root.findtext(f"{{{ATOM}}}updated")
+
+
+def test_the_same_data_makes_the_same_feed() -> None:
+    assert made("ja") == made("ja")

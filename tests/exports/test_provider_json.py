@@ -1,0 +1,80 @@
+"""The JSON document of each provider: valid by its published schema, and holding what programs need."""
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+from keyway.evidence.recording import read_recordings
+from keyway.exports.provider_json import Document, document, document_text, schema_text
+from keyway.loading.load import load_catalogue
+from support.paths import PROJECT
+
+CATALOGUE = load_catalogue(PROJECT)
+RECORDINGS = read_recordings(PROJECT)
+SCHEMA = "https://keyway.example/api/provider.schema.json"
+
+
+def made(provider: str) -> dict:
+    found = document(CATALOGUE, CATALOGUE.providers[provider], RECORDINGS[provider])
+    return json.loads(document_text(found, SCHEMA))
+
+
+@pytest.mark.parametrize("provider", CATALOGUE.providers)
+def test_the_document_is_valid_by_its_published_schema(provider: str) -> None:
+    schema = json.loads(schema_text(SCHEMA))
+    Draft202012Validator.check_schema(schema)
+    errors = Draft202012Validator(schema).iter_errors(made(provider))
+    assert [f"{error.json_path}: {error.message}" for error in errors] == []
+
+
+def test_the_schema_refuses_what_is_no_document() -> None:
+    validator = Draft202012Validator(json.loads(schema_text(SCHEMA)))
+    whole = made("deepseek")
+    for broken in (
+        {},
+        whole | {"version": 2},
+        whole | {"models": {}},
+        whole | {"surprise": 1},
+        whole | {"verdicts": [whole["verdicts"][0] | {"verdict": "fine"}]},
+        {key: value for key, value in whole.items() if key != "lists"},
+    ):
+        assert not validator.is_valid(broken)
+
+
+def test_every_field_of_the_schema_says_what_it_is() -> None:
+    schema = json.loads(schema_text(SCHEMA))
+    for part in ("Entry", "List", "Finding", "Happening"):
+        assert [
+            name for name, field in schema["$defs"][part]["properties"].items() if not field.get("description")
+        ] == []
+    described = {name for name, field in schema["properties"].items() if field.get("description")}
+    assert described >= {"version", "id", "provider", "models", "lists", "verdicts", "changes", "licence"}
+
+
+@pytest.mark.parametrize("provider", CATALOGUE.providers)
+def test_it_has_every_model_with_every_fact_and_its_evidence(provider: str) -> None:
+    whole = made(provider)
+    assert [one["id"] for one in whole["models"]] == list(CATALOGUE.models[provider])
+    again = Document.model_validate({key: value for key, value in whole.items() if key != "$schema"})
+    assert [entry.facts.named(entry.id) for entry in again.models] == list(CATALOGUE.models[provider].values())
+    assert [one["day"] for one in whole["lists"]] == [one.day.isoformat() for one in RECORDINGS[provider]]
+
+
+def test_evidence_verdicts_and_changes_are_in_it() -> None:
+    whole = made("mistral")
+    codestral = next(one for one in whole["models"] if one["id"] == "codestral-2508")
+    assert codestral["facts"]["temperature"] == 0.3
+    assert codestral["confirmed"]["temperature"] == "2026-10-08"
+    assert codestral["facts"]["disputed"]["context"]["docs"] == "128k"
+    assert {one["verdict"] for one in whole["verdicts"]} == {"same"}
+    moved = next(one for one in whole["changes"] if one["kind"] == "moved" and one["id"] == "mistral-medium-latest")
+    assert (moved["before"], moved["after"], moved["day"]) == (
+        "mistral-medium-2508",
+        "mistral-medium-2604",
+        "2026-10-08",
+    )
+
+
+def test_the_same_data_makes_the_same_document() -> None:
+    assert made("zhipu") == made("zhipu")
+    assert "null" not in json.dumps(made("mistral")["models"])

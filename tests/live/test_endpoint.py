@@ -1,0 +1,321 @@
+"""The endpoint client against a real server that plays every fault: a verdict each, in time, and no key anywhere."""
+
+import json
+import shutil
+import ssl
+import traceback
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+import yaml
+from keyway.commands.drift import drift
+from keyway.commands.record import record
+from keyway.evidence.list_formats import Unusable
+from keyway.evidence.recording import Recording, read_recordings
+from keyway.live.endpoint import Patience, Target, ask, target
+from keyway.live.secret import Secret
+from keyway.loading.load import load_catalogue
+from support.endpoint_server import Endpoint
+from support.paths import CASES, PROJECT
+
+SECRET = "sk-keyway-7f3a9d-do-not-show"
+OTHER_SECRET = "sk-another-19c2e8-do-not-show"
+NOON = datetime(2026, 10, 8, 12, tzinfo=UTC)
+CHANCE = "chance"
+HANGS = 60
+"""Seconds after which a case counts as hanging; the slowest takes about three."""
+
+
+def cases() -> Iterator[Any]:
+    for file in sorted((CASES / "faults").glob("*.yml")):
+        for case in yaml.safe_load(file.read_text()):
+            yield pytest.param(case, id=f"{file.stem}: {case['name']}")
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's data, to see whether anything is written."""
+    root = tmp_path_factory.mktemp("project")
+    shutil.copytree(PROJECT / "data", root / "data")
+    return root
+
+
+@pytest.fixture(scope="module")
+def listed() -> bytes:
+    """The newest whole list of Mistral's as the endpoint would send it."""
+    rows = [dict(row.said) for row in read_recordings(PROJECT)["mistral"][-1].rows]
+    return json.dumps(
+        {"object": "list", "data": [row | {"created": 1, "owned_by": "mistralai"} for row in rows]}
+    ).encode()
+
+
+def snapshot(root: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def filled(value: Any, **names: str) -> Any:
+    """A case with the test's key and addresses in it."""
+    if isinstance(value, dict):
+        return {key: filled(item, **names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, **names) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+class Asking:
+    """Asks a server of the test's, and notes how long was slept and what was raised."""
+
+    def __init__(self, address: str, *, impatient: bool = False) -> None:
+        self.waits: list[float] = []
+        self.traces = ""
+        limits = (
+            {"deadline": 1.5, "silence": 0.25, "pause": 0}
+            if impatient
+            else {"deadline": HANGS / 2, "silence": HANGS / 4}
+        )
+        self._ask = partial(
+            ask,
+            key=Secret("MISTRAL_API_KEY", SECRET),
+            day=NOON.date(),
+            loopback=address,
+            patience=Patience(sleep=self._sleep, now=lambda: NOON, **limits),
+        )
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+    def __call__(self, where: Target) -> Recording:
+        try:
+            return self._ask(where)
+        except Unusable as problem:
+            self.traces += "".join(traceback.format_exception(problem)) + repr(problem) + repr(vars(problem))
+            raise
+
+
+def in_time(work: Callable[[], Any]) -> Any:
+    """The result of `work`, which must end by itself."""
+    done: list[Any] = []
+    thread = Thread(target=lambda: done.append(work()), daemon=True)
+    thread.start()
+    thread.join(HANGS)
+    assert done, "it hangs, or failed"
+    return done[0]
+
+
+@pytest.mark.parametrize("case", list(cases()))
+def test_every_fault_has_its_verdict(
+    case: dict[str, Any], root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    monkeypatch.delenv("CODESTRAL_API_KEY", raising=False)
+    before = snapshot(root)
+    with Endpoint([[{"read": True}, {"answer": {}}]], listed) as other, Endpoint([], listed) as closed:
+        connections = filled(case["connections"], KEY=SECRET, OTHER=f"{other.address}/v1/models")
+        with Endpoint(connections, listed) as endpoint:
+            if case.get("refused"):
+                closed.__exit__()
+            asking = Asking(
+                closed.address if case.get("refused") else endpoint.address, impatient=case.get("impatient", False)
+            )
+            arguments = Namespace(root=root, providers=["mistral"], recording=None, day=None, format="json", write=True)
+            code = in_time(lambda: drift(arguments, asking))
+        assert other.requests == [], "the key went to another host"
+    out, err = capfd.readouterr()
+    verdicts = json.loads(out)
+    assert code == case["exit"]
+    assert endpoint.attempts == case["attempts"]
+    if code == 0:
+        assert {one["verdict"] for one in verdicts} == {"same"}
+    else:
+        (verdict,) = verdicts
+        assert verdict["verdict"] == "no-verdict"
+        if "starts" in case:
+            assert verdict["why"].startswith(case["starts"])
+        else:
+            assert verdict["why"] in case.get("any_of", [case.get("why")])
+    if "waits" in case:
+        assert len(asking.waits) == len(case["waits"])
+        for wait, meant, nth in zip(asking.waits, case["waits"], range(9), strict=False):
+            low, high = (2**nth / 2, 2**nth) if meant == CHANCE else (meant, meant)
+            assert low <= wait <= high
+    for request in endpoint.requests:
+        assert request.startswith("GET /v1/models HTTP/1.1\r\n")
+        assert request.count(SECRET) == 1
+        assert f"authorization: bearer {SECRET}\r\n" in request.lower()
+    assert SECRET not in out + err + asking.traces
+    assert snapshot(root) == before
+
+
+def test_there_are_at_least_fifty_faults() -> None:
+    assert len([case for case in cases() if case.values[0]["exit"]]) >= 50
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_no_format_shows_the_key(
+    form: str, root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    body = json.dumps({"data": [{"id": SECRET, "aliases": [SECRET]}]})
+    for answer in (
+        {"body": body},
+        {"status": 401, "body": SECRET},
+        {"status": 302, "headers": {"Location": f"/{SECRET}"}},
+    ):
+        with Endpoint([[{"read": True}, {"answer": answer}]], listed) as endpoint:
+            arguments = Namespace(root=root, providers=["mistral"], recording=None, day=None, format=form, write=True)
+            assert drift(arguments, Asking(endpoint.address)) != 0
+    out, err = capfd.readouterr()
+    assert "mistral" in out.lower()
+    assert SECRET not in out + err
+
+
+def test_a_key_shows_itself_nowhere() -> None:
+    key = Secret("MISTRAL_API_KEY", SECRET)
+    shown = [repr(key), str(key), f"{key}", repr([key]), repr({"key": key}), repr(Namespace(key=key))]
+    assert set(shown[:3]) == {"Secret(MISTRAL_API_KEY)"}
+    assert not any(SECRET in text for text in shown)
+    with pytest.raises(TypeError, match="a key is not written anywhere"):
+        __import__("pickle").dumps(key)
+
+
+@pytest.mark.parametrize("value", ["", " ", f"{SECRET}\n", f"'{SECRET} '", f"{SECRET}é", "short", f"Bearer {SECRET}"])
+def test_what_cannot_be_a_key_is_not_sent_and_not_shown(value: str) -> None:
+    with pytest.raises(Unusable, match="MISTRAL_API_KEY") as caught:
+        Secret("MISTRAL_API_KEY", value)
+    assert caught.value.ours
+    assert SECRET not in "".join(traceback.format_exception(caught.value))
+
+
+def mistral_list() -> Target:
+    return target(load_catalogue(PROJECT).providers["mistral"])
+
+
+def test_a_stranger_s_certificate_gets_no_key(listed: bytes) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(CASES / "tls" / "stranger.pem")
+    usual = [[{"read": True}, {"answer": {}}]]
+    with Endpoint(usual, listed, tls=tls) as endpoint, pytest.raises(Unusable, match="no secure connection"):
+        Asking(endpoint.address)(mistral_list())
+    assert endpoint.requests == []
+
+
+def test_a_server_without_tls_gets_no_key_where_tls_is_due(listed: bytes) -> None:
+    plain = [[{"send": "HTTP/1.1 400 Bad Request\r\n\r\n"}, {"read": True}]]
+    with Endpoint(plain, listed) as endpoint, pytest.raises(Unusable, match=r"no (secure )?connection"):
+        Asking(endpoint.address.replace("http:", "https:"))(mistral_list())
+    assert SECRET not in "".join(endpoint.requests)
+
+
+def test_proxies_of_the_environment_are_not_used(listed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        Endpoint([[{"read": True}, {"answer": {}}]], listed) as proxy,
+        Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint,
+    ):
+        for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+            monkeypatch.setenv(name, proxy.address)
+        assert len(Asking(endpoint.address)(mistral_list()).rows) == 46
+    assert proxy.attempts == 0
+
+
+def test_only_loopback_takes_the_place_of_a_host() -> None:
+    with pytest.raises(ValueError, match="loopback"):
+        Asking("http://192.0.2.1:80")(mistral_list())
+
+
+def test_each_host_takes_its_own_key_and_no_other() -> None:
+    providers = load_catalogue(PROJECT).providers
+    asked = {
+        (one.id, name): (target(one, name).address, target(one, name).variable)
+        for one in providers.values()
+        for name in one.endpoints
+    }
+    assert asked == {
+        ("mistral", "platform"): ("https://api.mistral.ai/v1/models", "MISTRAL_API_KEY"),
+        ("mistral", "codestral"): ("https://codestral.mistral.ai/v1/models", "CODESTRAL_API_KEY"),
+        ("deepseek", "platform"): ("https://api.deepseek.com/models", "DEEPSEEK_API_KEY"),
+        ("zhipu", "international"): ("https://api.z.ai/api/paas/v4/models", "ZHIPU_API_KEY"),
+        ("zhipu", "china"): ("https://open.bigmodel.cn/api/paas/v4/models", "BIGMODEL_API_KEY"),
+        ("zhipu", "coding-international"): ("https://api.z.ai/api/coding/paas/v4/models", "ZHIPU_API_KEY"),
+        ("zhipu", "coding-china"): ("https://open.bigmodel.cn/api/coding/paas/v4/models", "BIGMODEL_API_KEY"),
+    }
+    with pytest.raises(Unusable, match="takes the key in MISTRAL_API_KEY"):
+        ask(mistral_list(), Secret("CODESTRAL_API_KEY", OTHER_SECRET), NOON.date(), loopback="http://127.0.0.1:9")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://docs.mistral.ai/v1",
+        "https://api.mistral.ai.example/v1",
+        "http://api.mistral.ai/v1",
+        "https://api.mistral.ai:8443/v1",
+        "https://user@api.mistral.ai/v1",
+        "https://api.z.ai/v1",
+    ],
+)
+def test_an_address_in_the_catalogue_cannot_send_a_key_elsewhere(address: str) -> None:
+    mistral = load_catalogue(PROJECT).providers["mistral"]
+    platform = mistral.endpoints["platform"].model_copy(update={"base_url": address})
+    with pytest.raises(Unusable, match="lets no key of mistral go"):
+        target(mistral.model_copy(update={"endpoints": {"platform": platform}}).named("mistral"))
+
+
+def test_one_provider_that_fails_does_not_stop_the_others(
+    root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "ZHIPU_API_KEY"):
+        monkeypatch.setenv(name, SECRET)
+    recordings = read_recordings(PROJECT)
+
+    def asking(where: Target) -> Recording:
+        if where.provider == "deepseek":
+            raise Unusable("the endpoint answered 500")
+        return recordings[where.provider][-1]
+
+    arguments = Namespace(root=root, providers=[], recording=None, day=None, format="json", write=False)
+    assert drift(arguments, asking) == 3
+    verdicts = json.loads(capfd.readouterr().out)
+    found = {(one["provider"], one["verdict"]) for one in verdicts}
+    assert found == {("mistral", "same"), ("deepseek", "no-verdict"), ("zhipu", "same")}
+
+
+def test_a_recording_is_added_once_and_never_edited(
+    root: Path, listed: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    shutil.copytree(root / "data", tmp_path / "data")
+    arguments = Namespace(root=tmp_path, provider="mistral")
+    old = tmp_path / "data" / "recordings" / "mistral" / "2026-10-08.json"
+    old.unlink()
+    with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
+        assert record(arguments, Asking(endpoint.address)) == 0
+        added, known = read_recordings(tmp_path)["mistral"][-1], read_recordings(PROJECT)["mistral"][-1]
+        assert added == replace(known, origin="recorded by `keyway record`")
+        assert [row.said for row in added.rows] == [row.said for row in known.rows]
+        text = old.read_bytes()
+        assert record(arguments, Asking(endpoint.address)) == 2
+    assert old.read_bytes() == text
+    assert sorted(path.name for path in old.parent.iterdir()) == [
+        "2025-12-30.json",
+        "2026-10-06.json",
+        "2026-10-08.json",
+    ]
+    assert "recordings are never edited" in capfd.readouterr().err
+
+
+def test_nothing_is_recorded_of_a_fault(
+    root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    before = snapshot(root)
+    with Endpoint([[{"read": True}, {"answer": {"body": "<html>"}}]], listed) as endpoint:
+        assert record(Namespace(root=root, provider="mistral"), Asking(endpoint.address)) == 3
+    assert snapshot(root) == before
+    assert "nothing was recorded: the list is not JSON" in capfd.readouterr().err

@@ -1,0 +1,164 @@
+"""`mkdocs serve` shows every edit, and outlives every broken file: a real server on a copy of the project.
+
+MkDocs answers a request only when the newest edit is built, and its live reload address only when there is one;
+so nothing here waits by the clock.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from support.paths import PROJECT
+
+COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
+PATIENCE = 180  # seconds that one answer may take before the test gives up; a build takes some 15
+MODEL = "models/mistral/codestral-2508/"
+ALARM = "kw-problems"
+BUILDS = 4  # that an edit may take to show: its own, and those that other edits began before it
+
+
+class Served:
+    """A project folder and the server that shows it."""
+
+    def __init__(self, folder: Path, address: str) -> None:
+        self.folder, self.address = folder, address
+        self.epoch = 0
+        self._wait()
+
+    def _wait(self) -> None:
+        """Wait for a build after the newest one known; the server answers once there is one, or each minute."""
+        for _ in range(PATIENCE // 60):
+            epoch = int(self._get(f"livereload/{self.epoch}/1"))
+            if epoch > self.epoch:
+                self.epoch = epoch
+                return
+        pytest.fail("the edit was not built")
+
+    def _get(self, path: str) -> str:
+        with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
+            return answer.read().decode()
+
+    def page(self, path: str = "") -> str:
+        """A page as of the newest edit, whether it exists or not."""
+        try:
+            return self._get(path)
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def edit(self, file: str, old: str, new: str) -> None:
+        """Change one file as an editor would."""
+        target = self.folder / file
+        text = target.read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        target.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def shows(self, path: str, *texts: str, without: tuple[str, ...] = ()) -> str:
+        """A page once it has all `texts` and none of `without`; the test fails when no build brings that."""
+        for _ in range(BUILDS):
+            html = self.page(path)
+            if all(text in html for text in texts) and not any(text in html for text in without):
+                return html
+            self._wait()
+        pytest.fail(f"{path or 'the home page'} never showed {texts} without {without}")
+
+
+def start(folder: Path) -> Iterator[Served]:
+    """Serve a copy of the project in `folder`, which may have been broken already."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+    )
+    started = next((line for line in server.stderr if "Serving on" in line), None)
+    drain = Thread(target=lambda: [None for _ in server.stderr])
+    drain.start()
+    try:
+        assert started, "mkdocs serve ended before it served"
+        yield Served(folder, f"http://127.0.0.1:{port}/")
+    finally:
+        server.terminate()
+        server.wait(PATIENCE)
+        drain.join()
+        server.stderr.close()
+
+
+def copy(folder: Path) -> Path:
+    for name in COPIED:
+        source = PROJECT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    yield from start(copy(tmp_path_factory.mktemp("served")))
+
+
+EDITS = (
+    ("data/models/mistral.yml", "name: Codestral 25.08", "name: Codestral Anew", "Codestral Anew", MODEL),
+    ("docs/zh/index.md", "# ", "# 新标题 ", "新标题", "zh/"),
+    ("data/words.yml", "temperature: {en: Default temperature,", "temperature: {en: Warmth,", "Warmth", MODEL),
+    ("overrides/parts/mark.html", "kw-badge--{{ status }}", "kw-badge--{{ status }} kw-anew", "kw-anew", MODEL),
+    ("hooks/keyway/pages/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
+    (
+        "hooks/events.py",
+        "return Session.engine.close(html)",
+        'return Session.engine.close(html) + "<i>anew</i>"',
+        "<i>anew</i>",
+        "",
+    ),
+    ("overrides/main.html", "{% block content %}", "{% block content %}<!--theme anew-->", "<!--theme anew-->", ""),
+)
+"""File, old text, new text, what then shows, on which page: every kind of file that a contributor edits."""
+
+MISTAKES = (
+    ("data/models/mistral.yml", "codestral-2508:\n  name:", "codestral-2508:\n  nme:", "data/models/mistral.yml:"),
+    ("docs/en/index.md", "# ", "# {{ nonsense }} ", "docs/en/index.md:"),
+    ("hooks/keyway/pages/markup.py", "def decimal(", "def def decimal(", "markup.py"),
+    ("hooks/events.py", "def on_post_build(", "def def on_post_build(", "events.py"),
+    ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "TemplateSyntaxError"),
+    ("mkdocs.yml", "site_name:", "site_nme:", "configuration"),
+)
+"""File, old text, broken text, what the page says of it."""
+
+
+def test_every_kind_of_edit_shows(served: Served) -> None:
+    for file, old, new, _, _ in EDITS:
+        served.edit(file, old, new)
+    for *_, shown, path in EDITS:
+        served.shows(path, shown, without=(ALARM,))
+
+
+def test_every_broken_file_is_said_on_the_page_and_heals(served: Served) -> None:
+    mended: tuple[str, ...] = ()
+    for file, old, new, said in MISTAKES:
+        served.edit(file, old, new)
+        served.shows("", ALARM, said, without=mended)
+        served.edit(file, new, old)  # the next mistake is made before this one's healing is built
+        mended = (said,)
+    served.shows("", "<h1", without=(ALARM,))
+
+
+def test_it_starts_with_a_broken_catalogue_and_heals(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    words = folder / "data" / "words.yml"
+    words.write_text(words.read_text(encoding="utf-8") + "stray: 1\n", encoding="utf-8")
+    for served in start(folder):
+        served.shows("", ALARM, "data/words.yml:")
+        served.edit("data/words.yml", "stray: 1\n", "")
+        served.shows("", "<h1", without=(ALARM,))

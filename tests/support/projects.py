@@ -1,0 +1,59 @@
+"""Project folders for tests: the small valid one of `cases/base`, and copies of it that a case has changed."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from support.paths import CASES
+
+BASE = CASES / "base"
+
+
+def load_cases(area: str) -> dict[str, dict[str, Any]]:
+    """Case name -> case, of every file in `cases/<area>`."""
+    return {
+        file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted((CASES / area).glob("*.yml"))
+    }
+
+
+def named_cases(area: str) -> dict[str, dict[str, Any]]:
+    """Case name -> case, of every file in `cases/<area>`, each of which holds many by their names."""
+    return {name: case for cases in load_cases(area).values() for name, case in cases.items()}
+
+
+def changed_project(folder: Path, case: Mapping[str, Any]) -> Path:
+    """A copy of the base project in `folder`, with the change, or the `changes`, of `case`."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    for change in case.get("changes", [case]):
+        apply(folder / change["file"], change)
+    return folder
+
+
+def apply(path: Path, change: Mapping[str, Any]) -> None:
+    """Change one file: `old` to `new`, or its whole `content`, its bytes as `hex`, a `link`, a `folder`, or `remove`.
+
+    `times` repeats `content`, or `new`, so that a large file needs no large case.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    times = change.get("times", 1)
+    if "old" in change:
+        text = path.read_bytes().decode("utf-8")
+        assert text.count(change["old"]) == 1, f"{change['old']!r} must stand exactly once in {path.name}"
+        path.write_bytes(text.replace(change["old"], change["new"] * times).encode("utf-8"))
+    elif "content" in change:
+        path.write_bytes((change["content"] * times + change.get("end", "")).encode("utf-8"))
+    elif "hex" in change:
+        path.write_bytes(bytes.fromhex(change["hex"]) * times)
+    elif "link" in change:
+        path.unlink(missing_ok=True)
+        path.symlink_to(change["link"])
+    elif change.get("folder"):
+        path.unlink(missing_ok=True)
+        path.mkdir()
+    elif change.get("remove"):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    else:
+        raise AssertionError(f"the case changes nothing in {path.name}")

@@ -1,0 +1,63 @@
+"""Whom tests write snippets for: every subject of the catalogue, and records that no change of the catalogue moves."""
+
+from collections.abc import Iterator
+from functools import cache
+from types import MappingProxyType
+
+import yaml
+from keyway.exports.snippets import WRITERS, Block, snippets
+from keyway.loading.load import load_catalogue
+from keyway.schema.catalogue import Catalogue
+from keyway.schema.client import Client
+from keyway.schema.model import Model
+from keyway.schema.provider import Endpoint, Provider
+
+from support.paths import PROJECT
+
+RECORDS = PROJECT / "tests" / "cases" / "snippets" / "records.yml"
+
+Subject = tuple[Client, Provider, Endpoint, Model, str]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The real one."""
+    return load_catalogue(PROJECT)
+
+
+@cache
+def records() -> tuple[Provider, MappingProxyType[str, Model]]:
+    """The made-up provider and its models."""
+    data = yaml.safe_load(RECORDS.read_text(encoding="utf-8"))
+    provider = Provider.model_validate(data["provider"]).named("mistral")
+    for kind in ("keys", "endpoints"):
+        for name, record in getattr(provider, kind).items():
+            record.named(name)
+    models = {name: Model.model_validate(record).named(name) for name, record in data["models"].items()}
+    return provider, MappingProxyType(models)
+
+
+def inputs() -> Iterator[Subject]:
+    """Every client with a file or code x provider x endpoint x model for chat x each of its ids."""
+    known = catalogue()
+    for provider, client in known.pairs():
+        if client.id not in WRITERS:
+            continue
+        for endpoint in provider.endpoints.values():
+            for model in known.models[provider.id].values():
+                if model.kind == "chat" and (endpoint.models == "all" or model.id in endpoint.models):
+                    for name in model.ids:
+                        yield client, provider, endpoint, model, name
+
+
+def whose(subject: Subject) -> str:
+    """The words for a subject when something of it breaks."""
+    client, provider, endpoint, _, name = subject
+    return f"{client.id}, {provider.id} ({endpoint.id}), {name}"
+
+
+def written() -> Iterator[tuple[str, Subject, Block]]:
+    """Every block of every subject, with words that say whose it is when it breaks."""
+    for subject in inputs():
+        for block in snippets(*subject):
+            yield f"{whose(subject)}: {block.title} {block.file or ''}", subject, block
