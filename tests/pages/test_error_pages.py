@@ -12,7 +12,8 @@ from keyway.loading.load import load_catalogue
 from keyway.pages.disputes import changed, claims
 from keyway.pages.error_text import headline, identifiers, sentence, type_and_code
 from keyway.schema.catalogue import Catalogue
-from keyway.schema.provider import ErrorAnswer, FieldHistory, RequestField, RequestRoute
+from keyway.schema.errors import ErrorAnswer
+from keyway.schema.requests import FieldHistory, RequestField, RequestRoute
 from playwright.sync_api import Locator, Page, expect
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from support.paths import PROJECT

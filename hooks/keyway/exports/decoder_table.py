@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..schema.catalogue import Catalogue
+from ..schema.errors import ErrorAnswer
 from ..schema.fields import LANGUAGES
 from ..schema.model import Model
-from ..schema.provider import ErrorAnswer, Provider
+from ..schema.provider import Provider
 from .request_rules import refused, renames
 
 Table = dict[str, Any]

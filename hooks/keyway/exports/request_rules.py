@@ -7,7 +7,8 @@ come from the same table. Nothing here knows any filter's format, and nothing he
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..schema.provider import Endpoint, MessageShape, Provider, RequestField, RequestRoute
+from ..schema.provider import Endpoint, Provider
+from ..schema.requests import MessageShape, RequestField, RequestRoute
 
 SPENDING_LIMITS = (
     "max_tokens",

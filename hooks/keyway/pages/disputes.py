@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..schema.provider import FieldHistory, RequestRoute
+from ..schema.requests import FieldHistory, RequestRoute
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ It reads recorded bodies and what errors are told by; it knows no language but t
 import json
 from collections.abc import Iterator, Mapping
 
-from ..schema.provider import ErrorAnswer
+from ..schema.errors import ErrorAnswer
 
 CUT = "…"
 """Stands in a recorded body for what its source left out."""

@@ -13,8 +13,10 @@ from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
 from ..schema.client import AddressForm, Client
+from ..schema.errors import ErrorAnswer
 from ..schema.model import Model
-from ..schema.provider import Endpoint, ErrorAnswer, FieldHistory, Provider, RequestRoute
+from ..schema.provider import Endpoint, Provider
+from ..schema.requests import FieldHistory, RequestRoute
 from . import connections, disputes, error_text
 from .status import StatusQueries
 from .timeline import Timeline, timeline

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .errors import ErrorAnswer
 from .fields import (
     Address,
     Citation,
@@ -11,23 +12,19 @@ from .fields import (
     Day,
     DayOrMonth,
     Days,
-    FieldName,
     Flag,
     Id,
     Label,
     Localized,
     Money,
-    Number,
     Record,
     Route,
-    Status,
     Temperature,
     Text,
     Variable,
-    Word,
 )
+from .requests import RequestRoute
 
-JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"]
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
@@ -112,104 +109,6 @@ class Plan(Record):
     """Its terms over time, newest first."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` describe it."""
-
-
-class FieldHistory(Record):
-    """A day on which the fate of a request field changed, or was seen."""
-
-    seen: DayOrMonth
-    """The day."""
-    state: Literal["accepted", "refused"]
-    """What happened to requests with it from then on."""
-    source: Id
-    """Which of the `sources` says so."""
-
-
-class RequestField(Record):
-    """One field of a request body."""
-
-    state: Literal["accepted", "refused", "disputed"] = "accepted"
-    """accepted; refused (the endpoint answers 422); disputed (sources disagree)."""
-    type: JsonType | None = None
-    """Its JSON type."""
-    required: Flag = False
-    """True where a request without it fails."""
-    min: Number | None = None
-    """The smallest value."""
-    max: Number | None = None
-    """The largest value."""
-    values: tuple[Text, ...] = ()
-    """The words it can be, where they are few."""
-    default: Word | int | float | bool | None = None
-    """What the endpoint takes when it is left out."""
-    instead: Text | None = None
-    """The accepted field that means the same."""
-    deprecated: Flag = False
-    """True where the provider advises against it."""
-    since: DayOrMonth | None = None
-    """Since when it has been so."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the `sources` say so."""
-    history: tuple[FieldHistory, ...] = ()
-    """How it came to be so, oldest first."""
-
-
-class MessageShape(Record):
-    """The fields that a message of one role may have."""
-
-    fields: tuple[Text, ...] = Field(min_length=1)
-    """Accepted fields."""
-    refused: tuple[Text, ...] = ()
-    """Fields that clients are known to send and the endpoint refuses."""
-    sources: tuple[Id, ...] = ()
-    """Which of the `sources` say so, where it is not only those of the route."""
-
-
-class RequestRoute(Record):
-    """What a route takes in a request body."""
-
-    closed: Flag
-    """True where the endpoint refuses every field that it does not know."""
-    fields: dict[FieldName, RequestField]
-    """Field name to what is known of it."""
-    messages: dict[Literal["system", "user", "assistant", "tool"], MessageShape] = {}
-    """Role to the fields of its messages, where the endpoint checks them."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the `sources` say so."""
-
-
-class ErrorMatch(Record):
-    """How to recognise an error answer; every condition that is given must hold."""
-
-    type: Text | None = None
-    """Equals the `type` of the error object."""
-    code: Text | None = None
-    """Equals the `code` of the error object, as text."""
-    message: Text | None = None
-    """Stands in the message or in the body as text, ignoring case; {model} matches any id."""
-    headers: dict[Id, Text] = {}
-    """Lower-case header name to its exact value."""
-
-
-class ErrorAnswer(Record):
-    """An error that the endpoint gives, as it was recorded."""
-
-    status: tuple[Status, ...] = ()
-    """The HTTP statuses it comes with; empty where no answer comes at all."""
-    body: str | None = Field(default=None, max_length=2000)
-    """The JSON body, as recorded."""
-    other_bodies: tuple[Annotated[str, Field(max_length=2000)], ...] = ()
-    """Other shapes in which the same error has been recorded."""
-    match: ErrorMatch = ErrorMatch()
-    """How to tell it from other errors of the same status."""
-    fidelity: Literal["verbatim", "partial", "shape"]
-    """How much of the body the source quotes."""
-    retry: Literal["no", "later", "after-change"]
-    """Whether waiting helps: no; later (yes); after-change (only once the request, key or plan is another)."""
-    seen: DayOrMonth
-    """The day it was last recorded."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the `sources` recorded it."""
 
 
 class TemperatureRange(Record):
