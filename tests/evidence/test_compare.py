@@ -89,7 +89,7 @@ def stated(case: dict) -> dict[str, Model]:
         }
         for name, facts in case["models"].items()
     }
-    return {name: Model.model_validate(facts).named(name) for name, facts in given.items()}
+    return {name: Model(id=name, provider=case["provider"], **facts) for name, facts in given.items()}
 
 
 def told(case: dict, which: str, day: date) -> Recording:
@@ -115,7 +115,7 @@ VERDICTS = yaml.safe_load((CASES / "compare" / "verdicts.yml").read_text())
 @pytest.mark.parametrize("case", VERDICTS, ids=[case["name"] for case in VERDICTS])
 def test_a_list_gets_its_verdicts_and_no_others(case: dict) -> None:
     provider: Provider = CATALOGUE.providers[case["provider"]]
-    provider = provider.model_copy(update={"ignored": case.get("ignored", {})}).named(provider.id)
+    provider = provider.model_copy(update={"ignored": case.get("ignored", {})})
     earlier = [told(case, "earlier", date(2026, 9, 8))] if "earlier" in case else []
     found = [one.as_json() for one in compare(provider, stated(case), told(case, "list", date(2026, 10, 8)), earlier)]
     found = [one for one in found if one["verdict"] != "same"]

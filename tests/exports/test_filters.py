@@ -52,7 +52,7 @@ SMALL: dict[str, Any] = {
 
 
 def small(**changes: Any) -> Provider:
-    return Provider.model_validate({**SMALL, **changes}).named("small")
+    return Provider(id="small", **{**SMALL, **changes})
 
 
 @pytest.fixture(scope="module")

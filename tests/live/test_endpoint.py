@@ -264,7 +264,7 @@ def test_an_address_in_the_catalogue_cannot_send_a_key_elsewhere(address: str) -
     mistral = load_catalogue(PROJECT).providers["mistral"]
     platform = mistral.endpoints["platform"].model_copy(update={"base_url": address})
     with pytest.raises(Unusable, match="lets no key of mistral go"):
-        target(mistral.model_copy(update={"endpoints": {"platform": platform}}).named("mistral"))
+        target(mistral.model_copy(update={"endpoints": {"platform": platform}}))
 
 
 def test_one_provider_that_fails_does_not_stop_the_others(

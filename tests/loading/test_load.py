@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from keyway.loading.load import load_catalogue
+from keyway.schema.model import Model
 from keyway.source.problem import CatalogueError, Problem
+from pydantic import ValidationError
 from support.paths import PROJECT
 from support.projects import BASE, changed_project, load_cases
 
@@ -40,12 +42,22 @@ def test_the_catalogue_of_this_project_is_valid() -> None:
     load_catalogue(PROJECT)
 
 
-def test_records_know_the_key_they_stand_under() -> None:
-    provider = load_catalogue(BASE).providers["mistral"]
+def test_records_know_the_key_they_stand_under_and_whose_they_are() -> None:
+    catalogue = load_catalogue(BASE)
+    provider = catalogue.providers["mistral"]
     assert provider.id == "mistral"
     assert provider.endpoints["codestral"].id == "codestral"
-    assert provider.requests["chat"].fields["max_tokens"].id == "max_tokens"
-    assert load_catalogue(BASE).find("mistral", "codestral-latest").id == "codestral-2508"
+    model = catalogue.find("mistral", "codestral-latest")
+    assert (model.id, model.provider) == ("codestral-2508", "mistral")
+
+
+def test_a_record_cannot_be_made_without_its_key() -> None:
+    model = load_catalogue(BASE).find("mistral", "codestral-latest")
+    facts = model.model_dump()
+    assert Model(id=model.id, provider=model.provider, **facts) == model
+    for missing in ({"id": model.id}, {"provider": model.provider}):
+        with pytest.raises(ValidationError, match="1 validation error"):
+            Model(**facts, **missing)
 
 
 def test_windows_line_endings_are_read_like_others(tmp_path: Path) -> None:

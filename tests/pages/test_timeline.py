@@ -9,7 +9,7 @@ TODAY = date(2026, 11, 16)  # 45 days before the line's end at 2026-12-31
 
 
 def model(id: str, **facts) -> Model:
-    return Model(name=id, sources=("docs",), **facts).named(id)
+    return Model(id=id, provider="mistral", name=id, sources=("docs",), **facts)
 
 
 def test_without_a_release_there_is_no_life_to_draw():

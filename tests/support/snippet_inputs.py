@@ -29,11 +29,8 @@ def catalogue() -> Catalogue:
 def records() -> tuple[Provider, MappingProxyType[str, Model]]:
     """The made-up provider and its models."""
     data = yaml.safe_load(RECORDS.read_text(encoding="utf-8"))
-    provider = Provider.model_validate(data["provider"]).named("mistral")
-    for kind in ("keys", "endpoints"):
-        for name, record in getattr(provider, kind).items():
-            record.named(name)
-    models = {name: Model.model_validate(record).named(name) for name, record in data["models"].items()}
+    provider = Provider(id="mistral", **data["provider"])
+    models = {name: Model(id=name, provider=provider.id, **facts) for name, facts in data["models"].items()}
     return provider, MappingProxyType(models)
 
 

@@ -12,9 +12,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from ..schema.catalogue import Catalogue
 from ..schema.client import Client
-from ..schema.fields import Id, Localized, Record
+from ..schema.fields import OWN_KEY, Id, Localized, with_keys
 from ..schema.free import FreeOffer
-from ..schema.model import Model
+from ..schema.model import PROVIDER, Model
 from ..schema.provider import Provider
 from ..source.document import Path as Place
 from ..source.document import Plain, SourceFile
@@ -77,7 +77,7 @@ def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Pro
     folder = rest.partition("/")[0].removesuffix(".yml")
     stem = rest.rpartition("/")[2].removesuffix(".yml")
     found: list[Diagnostic] = []
-    value = salvage(folder, source, found)
+    value = salvage(folder, stem, source, found)
     for complaint in found:
         if not source.follows(complaint.path):
             problems.append(source.problem(complaint.path, complaint.message, key=complaint.key))
@@ -86,25 +86,32 @@ def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Pro
     if value is None:
         return
     if folder in ("providers", "clients"):
-        getattr(partial, folder)[stem] = value.named(stem)
-        _name(value)
+        getattr(partial, folder)[stem] = value
     elif folder == "models":
-        partial.models[stem] = {key: model.named(key) for key, model in value.items()}
+        partial.models[stem] = value
     elif folder == "free":
-        partial.free = {key: offer.named(key) for key, offer in value.items()}
+        partial.free = value
     else:
         partial.words = value
 
 
-def salvage(folder: str, source: SourceFile, found: list[Diagnostic]) -> Any:
-    """Validate the data of `source`; while there are mistakes, note them in `found` and validate the rest.
+def _identified(folder: str, stem: str, data: Plain) -> object:
+    """The data of a file with what its name says of them: the ids of records, and whose models they are."""
+    if folder == "models":
+        return with_keys(data, **{PROVIDER: stem})
+    keyed = folder in ("providers", "clients") and isinstance(data, dict)
+    return {**data, OWN_KEY: stem} if keyed else data
 
-    None when nothing valid is left.
+
+def salvage(folder: str, stem: str, source: SourceFile, found: list[Diagnostic]) -> Any:
+    """Validate the data of `source`, the file `stem`.yml of `folder`; None when nothing valid is left.
+
+    While there are mistakes, they are noted in `found` and the rest is validated.
     """
     data: Plain | None = source.data
     for _ in range(ATTEMPTS):
         try:
-            return ADAPTERS[folder].validate_python(data)
+            return ADAPTERS[folder].validate_python(_identified(folder, stem, data), by_name=False, by_alias=True)
         except ValidationError as error:
             fresh = list(diagnostics(FILE_TYPES[folder], data, error, source.written))
         seen = {complaint.path for complaint in found}
@@ -125,15 +132,3 @@ def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
         below.setdefault(path[0], []).append(path[1:])
     kept = {key: without(value, below[key]) if key in below else value for key, value in data.items()}
     return {key: value for key, value in kept.items() if value is not None}
-
-
-def _name(record: Record) -> None:
-    """Tell every record below `record` the key it stands under."""
-    for field in type(record).model_fields:
-        value = getattr(record, field)
-        if isinstance(value, Record):
-            _name(value)
-        elif isinstance(value, dict):
-            for key, item in value.items():
-                if isinstance(item, Record):
-                    _name(item.named(key))

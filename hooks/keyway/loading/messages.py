@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
+from ..schema.fields import file_fields
 from ..source.document import Path, Plain
 from ..source.scalars import DAY
 
@@ -209,7 +210,10 @@ def _inside(sentence: str) -> str:
 
 def _unknown(kind: Any, path: Path, *, suggest: bool) -> Diagnostic:
     model = _model_at(kind, path[:-1])
-    names = list(model.model_fields) if model else []
+    names = list(file_fields(model)) if model else []
+    if model and path[-1] in model.model_fields:
+        message = f"`{path[-1]}` is known from the key or file that the record stands under; delete the line"
+        return Diagnostic(path, message, key=True)
     advice = did_you_mean(path[-1], names, suggest=suggest)
     return Diagnostic(path, f"there is no field `{path[-1]}` here; {advice}", key=True)
 

@@ -40,10 +40,7 @@ class StatusQueries:
 
     def provider_of(self, model: Model) -> Provider:
         """The provider that serves `model`."""
-        for provider, models in self.catalogue.models.items():
-            if models.get(model.id) is model:
-                return self.catalogue.providers[provider]
-        raise KeyError(model.id)
+        return self.catalogue.providers[model.provider]
 
     def status(self, model: Model) -> str:
         """One word for where the model stands on the day of the build (a key of the words' group `status`).

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ..schema.fields import file_fields
 from ..schema.model import Model
 from ..source.document import Path, SourceFile
 from ..source.scalars import AmbiguousScalar, scalar_value
 
-ORDER = tuple(Model.model_fields)
+ORDER = tuple(file_fields(Model))
 """A new field goes behind the last field that stands before it here."""
 
 Fact = str | int | float | bool | date | tuple[str, ...]

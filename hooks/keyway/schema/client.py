@@ -12,6 +12,7 @@ from .fields import (
     FieldName,
     Flag,
     Id,
+    KeyedRecord,
     Label,
     Record,
     Temperature,
@@ -128,7 +129,7 @@ class SentField(Record):
     """Which of the client's `sources` saw it."""
 
 
-class Client(Record):
+class Client(KeyedRecord):
     """A tool that people code or chat with, a gateway, or a library."""
 
     name: Text

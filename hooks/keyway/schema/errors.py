@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .fields import DayOrMonth, Id, Record, Status, Text
+from .fields import DayOrMonth, Id, KeyedRecord, Record, Status, Text
 
 
 class ErrorMatch(Record):
@@ -20,7 +20,7 @@ class ErrorMatch(Record):
     """Lower-case header name to its exact value."""
 
 
-class ErrorAnswer(Record):
+class ErrorAnswer(KeyedRecord):
     """An error that the endpoint gives, as it was recorded."""
 
     status: tuple[Status, ...] = ()

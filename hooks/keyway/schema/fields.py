@@ -1,6 +1,6 @@
 """What single values of the catalogue look like, and the base class of every record.
 
-Values arrive from `text.source` as str, int, float, bool or None; nothing is coerced here,
+Values arrive from `source.reader` as str, int, float, bool or None; nothing is coerced here,
 so that what a contributor wrote is what a reader of the site gets.
 """
 
@@ -8,7 +8,9 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..source.characters import codepoint
@@ -35,17 +37,39 @@ class Record(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
-    _id: str = PrivateAttr(default="")
 
-    @property
-    def id(self) -> str:
-        """The key under which the record stands (for a provider or a client: its file name)."""
-        return self._id
+OWN_KEY = "\0key"
+"""Under which name a record is given its own key. No file can say it: YAML has no such character."""
 
-    def named(self, key: str) -> "Record":
-        """The same record, knowing the key it stands under; called once, by the reader."""
-        self._id = key
-        return self
+
+class KeyedRecord(Record):
+    """A record that knows the key it stands under; it cannot be made without one."""
+
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    id: SkipJsonSchema[str] = Field(validation_alias=OWN_KEY, exclude=True)
+    """The key under which the record stands (for a provider or a client: its file name)."""
+
+
+def with_keys(mapping: object, **more: str) -> object:
+    """The records of a mapping, not yet validated, each given its key and `more` beside it.
+
+    What is no mapping of mappings stays as it is, for its type to refuse.
+    """
+    if not isinstance(mapping, dict):
+        return mapping
+    return {
+        key: {**value, **more, OWN_KEY: key} if isinstance(value, dict) else value for key, value in mapping.items()
+    }
+
+
+KEYED = BeforeValidator(with_keys)
+"""Marks a mapping of keyed records: `Annotated[dict[Id, Endpoint], KEYED]`."""
+
+
+def file_fields(record: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a record that a file may give: all but those that say where in which file it stands."""
+    return {name: field for name, field in record.model_fields.items() if not field.exclude}
 
 
 def _text(value: object) -> object:

@@ -4,13 +4,17 @@ from datetime import date
 from typing import Literal
 
 from pydantic import Field, model_validator
+from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from .fields import Count, Day, DayOrMonth, Flag, Id, Money, Record, Said, Temperature, Text, Tokens
+from .fields import Count, Day, DayOrMonth, Flag, Id, KeyedRecord, Money, Record, Said, Temperature, Text, Tokens
 
 Kind = Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"]
 FreeResult = Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"]
 Unlisted = Literal["account", "by-name", "unverified", "no-api-id"]
+
+PROVIDER = "\0provider"
+"""Under which name a model is given its provider, as `OWN_KEY` gives it its key."""
 
 
 class OffPeak(Record):
@@ -82,8 +86,11 @@ class Probe(Record):
     """Which source of the provider's `sources` saw it."""
 
 
-class Model(Record):
+class Model(KeyedRecord):
     """One model, under the id that requests name."""
+
+    provider: SkipJsonSchema[str] = Field(validation_alias=PROVIDER, exclude=True)
+    """The id of the provider that serves it (its file's name)."""
 
     name: Text
     """The vendor's own name for it."""

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from .errors import ErrorAnswer
 from .fields import (
+    KEYED,
     Address,
     Citation,
     Count,
@@ -14,6 +15,7 @@ from .fields import (
     Days,
     Flag,
     Id,
+    KeyedRecord,
     Label,
     Localized,
     Money,
@@ -39,7 +41,7 @@ class Key(Record):
     """The environment variable that tools and this project read it from."""
 
 
-class Endpoint(Record):
+class Endpoint(KeyedRecord):
     """An address that answers requests."""
 
     name: Localized
@@ -135,7 +137,7 @@ class Peak(Record):
     """Which of the `sources` say so."""
 
 
-class Provider(Record):
+class Provider(KeyedRecord):
     """A company, or service, that answers requests for models."""
 
     name: Localized
@@ -150,7 +152,7 @@ class Provider(Record):
     """Name to what the provider's website shows; steps quote these."""
     keys: dict[Id, Key] = Field(min_length=1)
     """The kinds of key it gives."""
-    endpoints: dict[Id, Endpoint] = Field(min_length=1)
+    endpoints: Annotated[dict[Id, Endpoint], KEYED] = Field(min_length=1)
     """The addresses that answer; the first is the one to use unless a page says otherwise."""
     recommended: Id
     """The id or alias of the model that guides set up first."""
@@ -166,7 +168,7 @@ class Provider(Record):
     """Its plans."""
     requests: dict[Id, RequestRoute] = {}
     """Route name to what it takes."""
-    errors: dict[Id, ErrorAnswer] = {}
+    errors: Annotated[dict[Id, ErrorAnswer], KEYED] = {}
     """Error name to what is known of it; guides explain each under the same name."""
     ignored: dict[Id, Text] = {}
     """Ids of the models list that are left out on purpose, with the reason."""

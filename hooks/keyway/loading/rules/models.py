@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ...schema.fields import file_fields
 from ...schema.model import Model
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
@@ -116,7 +117,7 @@ def alias_belongs_to_one_model(partial: PartialCatalogue) -> Iterator[Problem]:
 @rule
 def disputed_field_exists(partial: PartialCatalogue) -> Iterator[Problem]:
     """What is disputed is a fact that a model can have."""
-    facts = [field for field in Model.model_fields if field not in ("disputed", "sources", "free_plan", "probes")]
+    facts = [field for field in file_fields(Model) if field not in ("disputed", "sources", "free_plan", "probes")]
     for _, file, name, model in partial.all_models():
         for field in model.disputed:
             if field not in facts:
