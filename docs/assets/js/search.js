@@ -141,7 +141,11 @@ dialog.addEventListener("keydown", (event) => {
   event.preventDefault();
   step(by);
 });
-query.addEventListener("input", search);
+query.addEventListener("input", () =>
+  search().catch(() => {
+    state.textContent = dialog.dataset.failed;
+  }),
+);
 dialog.addEventListener("click", (event) => {
   if (event.target === dialog) dialog.close();
 });
