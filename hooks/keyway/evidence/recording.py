@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
@@ -61,7 +62,7 @@ class Recording:
     def shape(self) -> ListFormat:
         return shape(self.provider)
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """The ids that have a row."""
         return frozenset(row.id for row in self.rows)

@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cached_property
 
 from ..evidence.history import confirmed
-from ..evidence.recording import Recording
+from ..evidence.recording import Recording, newest_complete
+from ..evidence.status import ANSWERING, ModelsList, ModelStatus, model_status, models_list
 from ..schema.catalogue import Catalogue
 from ..schema.model import Model
 from ..schema.provider import Endpoint, Provider
-
-
-@dataclass(frozen=True)
-class ModelsList:
-    """What the newest complete models list of a provider tells: its day, its age in days, whether that is too old."""
-
-    day: date
-    age: int
-    stale: bool
-    recording: Recording
 
 
 @dataclass(frozen=True)
@@ -31,31 +23,35 @@ class StatusQueries:
 
     def models_list(self, provider: Provider) -> ModelsList | None:
         """The newest complete list of the provider, or None when none was ever recorded."""
-        complete = [recording for recording in self.recordings.get(provider.id, ()) if recording.complete]
-        if not complete:
-            return None
-        newest = complete[-1]
-        age = self.day - newest.day
-        return ModelsList(newest.day, age.days, age > timedelta(days=provider.list_limit_days), newest)
+        return self._models_lists[provider.id]
+
+    @cached_property
+    def _models_lists(self) -> Mapping[str, ModelsList | None]:
+        return {
+            name: models_list(provider, self.recordings.get(name, ()), self.day)
+            for name, provider in self.catalogue.providers.items()
+        }
 
     def provider_of(self, model: Model) -> Provider:
         """The provider that serves `model`."""
         return self.catalogue.providers[model.provider]
 
-    def status(self, model: Model) -> str:
-        """One word for where the model stands on the day of the build (a key of the words' group `status`).
+    def status(self, model: Model) -> ModelStatus:
+        """One word for where the model stands on the day of the build (a key of the words' group `status`)."""
+        return self._statuses[model.provider][model.id]
 
-        retired and deprecated by the vendor's dates; listed by the newest complete list; else why it
-        is not listed (account, by-name, unverified, no-api-id), or unlisted when nobody says why.
-        """
-        state = model.state(self.day)
-        if state == "retired":
-            return state
-        listing = self.models_list(self.provider_of(model))
-        listed = listing is not None and any(row.id == model.id for row in listing.recording.rows)
-        if listed:
-            return "deprecated" if state == "deprecated" else "listed"
-        return model.unlisted or "unlisted"
+    def answers(self, model: Model) -> bool:
+        """Whether the model answers requests on the day of the build, as far as is known."""
+        return self.status(model) in ANSWERING
+
+    @cached_property
+    def _statuses(self) -> Mapping[str, Mapping[str, ModelStatus]]:
+        """Provider -> id -> status; pages ask for it many thousand times."""
+        found = {}
+        for provider, models in self.catalogue.models.items():
+            newest = newest_complete(self.recordings.get(provider, ()))
+            found[provider] = {name: model_status(model, newest, self.day) for name, model in models.items()}
+        return found
 
     def confirmed_on(self, model: Model) -> Mapping[str, date]:
         """Field -> the newest day on which a recording said the same."""
@@ -75,7 +71,7 @@ class StatusQueries:
         return [
             model
             for model in self.catalogue.models[provider.id].values()
-            if self.status(model) in ("listed", "deprecated", "account", "by-name") and kind in (None, model.kind)
+            if self.answers(model) and kind in (None, model.kind)
         ]
 
     def other_kinds(self, provider: Provider) -> list[Model]:
@@ -113,26 +109,13 @@ class StatusQueries:
 
     def recommended(self, provider: Provider) -> Model:
         """The model that guides of `provider` set up first."""
-        return self._named(provider, provider.recommended)
+        return self.catalogue.model(provider.id, provider.recommended)
 
     def recommended_free(self, provider: Provider) -> Model | None:
         """The model that a free account can use, or None."""
-        return self._named(provider, provider.recommended_free) if provider.recommended_free else None
-
-    def _named(self, provider: Provider, name: str) -> Model:
-        model = self.catalogue.find(provider.id, name)
-        if model is None:
-            raise KeyError(name)
-        return model
+        free = provider.recommended_free
+        return self.catalogue.model(provider.id, free) if free else None
 
     def replacement(self, model: Model) -> Model | None:
-        """What to use instead of `model` today: the end of the chain of replacements."""
-        provider = self.provider_of(model)
-        found, seen = model, {model.id}
-        while found.replacement:
-            following = self.catalogue.find(provider.id, found.replacement)
-            if following is None or following.id in seen:
-                break
-            found = following
-            seen.add(found.id)
-        return None if found is model else found
+        """What to use instead of `model` on the day of the build."""
+        return self.catalogue.successor(model, self.day)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from .client import Client
@@ -31,9 +33,33 @@ class Catalogue:
         """Every alias of the provider's models -> the model it means today."""
         return MappingProxyType({alias: model for model in self.models[provider].values() for alias in model.aliases})
 
+    @cached_property
+    def _by_name(self) -> Mapping[str, Mapping[str, Model]]:
+        """Provider -> id or alias -> model."""
+        return {provider: {**self.aliases(provider), **models} for provider, models in self.models.items()}
+
     def find(self, provider: str, name: str) -> Model | None:
         """The model that `name`, an id or an alias, means today; None for neither."""
-        return self.models[provider].get(name) or self.aliases(provider).get(name)
+        return self._by_name[provider].get(name)
+
+    def model(self, provider: str, name: str) -> Model:
+        """The model that `name`, an id or an alias, means today; raises KeyError for neither."""
+        return self._by_name[provider][name]
+
+    def successor(self, model: Model, day: date) -> Model | None:
+        """The model to use in place of `model` on `day`; None where none is named, or all that are have ended.
+
+        It is the last one down the line of replacements that has not ended by then, not the first: whoever is told to
+        move goes to where the vendor sends everybody, and need not move again.
+        """
+        alive = [one for one in self._replacements(model) if one.state(day) != "retired"]
+        return alive[-1] if alive else None
+
+    def _replacements(self, model: Model) -> Iterator[Model]:
+        """The line of replacements from `model` on; the rule replacements-do-not-circle lets it end."""
+        while model.replacement:
+            model = self.model(model.provider, model.replacement)
+            yield model
 
     def pairs(self) -> Iterator[tuple[Provider, Client]]:
         """Every provider and client for which a set-up guide makes sense."""

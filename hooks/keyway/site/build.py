@@ -103,4 +103,4 @@ def _past(query: Queries, page: Page) -> bool:
     if "model" not in page.params:
         return False
     model = query.catalogue.models[page.params["provider"]][page.params["model"]]
-    return query.status(model) not in ("listed", "deprecated", "account", "by-name")
+    return not query.answers(model)

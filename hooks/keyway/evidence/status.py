@@ -1,0 +1,46 @@
+"""Status of a model, and of a provider's models list, on one day: the vendor's dates first, then the newest list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from ..schema.model import Model
+from ..schema.provider import Provider
+from .recording import Recording, newest_complete
+
+ModelStatus = Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted"]
+"""retired and deprecated by the vendor's dates; listed by the newest complete list; else why the list lacks the model
+(see `Model.unlisted`), or unlisted where nobody says why."""
+
+ANSWERING: frozenset[ModelStatus] = frozenset(("listed", "deprecated", "account", "by-name"))
+"""The statuses of models that answer requests, as far as is known."""
+
+
+@dataclass(frozen=True)
+class ModelsList:
+    """The newest complete models list of a provider: its day, its age in days, and whether that is too old."""
+
+    day: date
+    age: int
+    stale: bool
+    recording: Recording
+
+
+def models_list(provider: Provider, recordings: Sequence[Recording], day: date) -> ModelsList | None:
+    """The newest complete one of the provider's `recordings` as of `day`; None where none was ever recorded."""
+    newest = newest_complete(recordings)
+    if newest is None:
+        return None
+    age = day - newest.day
+    return ModelsList(newest.day, age.days, age > timedelta(days=provider.list_limit_days), newest)
+
+
+def model_status(model: Model, newest: Recording | None, day: date) -> ModelStatus:
+    """The status of `model` on `day`; `newest` is the newest complete list of its provider."""
+    state = model.state(day)
+    if state == "retired":
+        return state
+    if newest is not None and model.id in newest.ids:
+        return "deprecated" if state == "deprecated" else "listed"
+    return model.unlisted or "unlisted"
