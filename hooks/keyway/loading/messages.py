@@ -4,7 +4,7 @@ It turns errors into sentences and never judges data itself.
 """
 
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -171,11 +171,16 @@ def _wanted(details: list[dict[str, Any]]) -> str:
     return " or ".join(dict.fromkeys(words)) or "another value"
 
 
+def nearest(value: str, names: Iterable[str]) -> str | None:
+    """Which of `names` may be meant by `value`; None where none is near."""
+    return next(iter(get_close_matches(value.lower(), sorted(names), 1)), None)
+
+
 def did_you_mean(value: object, names: Sequence[str], *, suggest: bool = True) -> str:
     """`did you mean` the nearest of `names`, or `write one of` all of them where none is near and they are few."""
-    near = get_close_matches(str(value).lower(), sorted(names), 1) if suggest else []
+    near = nearest(str(value), names) if suggest else None
     if near:
-        return f"did you mean {near[0]}?"
+        return f"did you mean {near}?"
     return f"write one of {', '.join(names)}" if len(names) <= LISTED else "write one that exists"
 
 

@@ -5,17 +5,17 @@ A record with a mistake is here without the mistaken part, so that one mistake d
 one record is not reported again by every record that names it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 
 from ..schema.client import Client
-from ..schema.fields import Localized
+from ..schema.fields import Localized, Record
 from ..schema.free import FreeOffer
 from ..schema.model import Model
 from ..schema.provider import Provider
 from ..source.document import LOST, Path, SourceFile
 from ..source.problem import Problem
-from .messages import did_you_mean, value_at
+from .messages import did_you_mean, nearest, value_at
 
 COMPARED = 10_000
 """Names that are compared in search of the nearest one; comparing is slow, and nobody reads so many suggestions."""
@@ -81,8 +81,16 @@ class PartialCatalogue:
     def advise(self, name: str, names: Iterable[str]) -> str:
         """What to write for `name`, which is none of `names`: the nearest one, while few have been compared."""
         known = list(names) if isinstance(names, (list, tuple)) else sorted(names)
+        return did_you_mean(name, known, suggest=self._may_compare(known))
+
+    def nearest(self, name: str, names: Iterable[str]) -> str | None:
+        """Which of `names` may be meant by `name`; None where none is near, or too many have been compared."""
+        known = sorted(names)
+        return nearest(name, known) if self._may_compare(known) else None
+
+    def _may_compare(self, known: Sized) -> bool:
         self._compared += len(known)
-        return did_you_mean(name, known, suggest=self._compared <= COMPARED)
+        return self._compared <= COMPARED
 
     def at(self, file: str, path: Path, message: str, *, key: bool = False) -> Problem:
         """A problem at `path` of `file`."""
@@ -93,3 +101,10 @@ class PartialCatalogue:
         for provider, models in self.models.items():
             for name, model in models.items():
                 yield provider, f"data/models/{provider}.yml", name, model
+
+    def all_records(self) -> Iterator[tuple[str, Path, Record]]:
+        """(file, path, record) of every readable provider, client, model and free offer."""
+        for folder, records in (("providers", self.providers), ("clients", self.clients)):
+            yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
+        yield from ((file, (name,), model) for _, file, name, model in self.all_models())
+        yield from (("data/free.yml", (name,), offer) for name, offer in self.free.items())

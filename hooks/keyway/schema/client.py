@@ -1,6 +1,6 @@
 """What the catalogue says of one client: a tool, or a library, that people reach models with."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -19,8 +19,9 @@ from .fields import (
     Text,
     Variable,
 )
+from .words import Worded
 
-AddressForm = Literal["root", "base", "base-slash", "chat"]
+AddressForm = Annotated[Literal["root", "base", "base-slash", "chat"], Worded("address")]
 Platform = Literal[
     "vscode",
     "jetbrains",
@@ -41,7 +42,7 @@ Platform = Literal[
 class Lifecycle(Record):
     """Whether the client is still made."""
 
-    state: Literal["active", "final", "ended"]
+    state: Annotated[Literal["active", "final", "ended"], Worded("lifecycle")]
     """active; final (a last version exists, read-only since); ended (shut down)."""
     since: DayOrMonth | None = None
     """Since when it has been final or ended."""
@@ -134,7 +135,7 @@ class Client(KeyedRecord):
 
     name: Text
     """Its name."""
-    kind: Literal["extension", "editor", "gateway", "chat", "terminal", "library"]
+    kind: Annotated[Literal["extension", "editor", "gateway", "chat", "terminal", "library"], Worded("client_kind")]
     """What sort of thing it is."""
     website: Address
     """Its home page, or the page of its source."""

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .fields import DayOrMonth, Id, KeyedRecord, Record, Status, Text
+from .words import Worded
 
 
 class ErrorMatch(Record):
@@ -31,9 +32,9 @@ class ErrorAnswer(KeyedRecord):
     """Other shapes in which the same error has been recorded."""
     match: ErrorMatch = ErrorMatch()
     """How to tell it from other errors of the same status."""
-    fidelity: Literal["verbatim", "partial", "shape"]
+    fidelity: Annotated[Literal["verbatim", "partial", "shape"], Worded("fidelity")]
     """How much of the body the source quotes."""
-    retry: Literal["no", "later", "after-change"]
+    retry: Annotated[Literal["no", "later", "after-change"], Worded("decoder", "retry_")]
     """Whether waiting helps: no; later (yes); after-change (only once the request, key or plan is another)."""
     seen: DayOrMonth
     """The day it was last recorded."""

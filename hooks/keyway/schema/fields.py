@@ -16,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from ..source.characters import codepoint
 from ..source.scalars import PlainDay
 from .hosts import address_problem
+from .words import Titled
 
 LANGUAGES = ("en", "zh", "ja")
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -205,6 +206,10 @@ Word = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_word)
 Said = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_said)] | int | float | bool
 """What a source gives for a field, in its own words or numbers."""
 Count = Annotated[int, Field(strict=True, ge=0, le=10**12)]
+Limit = Annotated[Count, Titled("limit")]
+"""How much a plan or an offer grants; pages print it under the field's name."""
+Term = Annotated[Flag, Titled("limit")]
+"""Whether something is asked for in return; pages print it under the field's name."""
 Days = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
 Number = Annotated[float, BeforeValidator(_number)]

@@ -1,6 +1,6 @@
 """What the catalogue says of services that give some models free and have no page of their own here."""
 
-from .fields import Address, Citation, Count, Flag, Localized, Record, Text
+from .fields import Address, Citation, Limit, Localized, Record, Term, Text
 
 
 class FreeOffer(Record):
@@ -12,17 +12,17 @@ class FreeOffer(Record):
     """Its home page, or the page of the offer."""
     models: tuple[Text, ...] = ()
     """Which models are free, by the service's ids; `*` stands for any text. Left out where the source gives none."""
-    key: Flag | None = None
+    key: Term | None = None
     """False where it answers without a key."""
-    card: Flag | None = None
+    card: Term | None = None
     """Whether a payment card is asked for."""
-    identity: Flag | None = None
+    identity: Term | None = None
     """Whether proof of identity is asked for."""
-    requests_per_minute: Count | None = None
+    requests_per_minute: Limit | None = None
     """Requests a minute, for one model."""
-    requests_per_day: Count | None = None
+    requests_per_day: Limit | None = None
     """Requests a day, for one model."""
-    tokens_per_minute: Count | None = None
+    tokens_per_minute: Limit | None = None
     """Tokens a minute, for one model."""
     source: Citation
     """Where it was read."""

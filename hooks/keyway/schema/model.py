@@ -1,17 +1,21 @@
 """What the catalogue says of one model, and the rules inside one such record."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
-from .fields import Count, Day, DayOrMonth, Flag, Id, KeyedRecord, Money, Record, Said, Temperature, Text, Tokens
+from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Text, Tokens
+from .words import Titled, Worded
 
-Kind = Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"]
-FreeResult = Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"]
-Unlisted = Literal["account", "by-name", "unverified", "no-api-id"]
+Kind = Annotated[Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"], Worded("kind")]
+FreeResult = Annotated[
+    Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"], Worded("free")
+]
+Unlisted = Annotated[Literal["account", "by-name", "unverified", "no-api-id"], Worded("status")]
+Amount = Annotated[Money, Titled("price")]
 
 PROVIDER = "\0provider"
 """Under which name a model is given its provider, as `OWN_KEY` gives it its key."""
@@ -33,17 +37,19 @@ class Price(Record):
 
     currency: Literal["USD", "CNY", "EUR"]
     """ISO 4217."""
-    per: Literal["million-tokens", "thousand-pages", "minute", "million-characters"] = "million-tokens"
+    per: Annotated[Literal["million-tokens", "thousand-pages", "minute", "million-characters"], Worded("price")] = (
+        "million-tokens"
+    )
     """The unit that the amounts are for."""
-    input: Money
+    input: Amount
     """Per unit of input."""
-    output: Money | None = None
+    output: Amount | None = None
     """Per unit of output; left out where output is not billed apart."""
-    cache_read: Money | None = None
+    cache_read: Amount | None = None
     """Per unit of input that was read from the provider's cache."""
-    annotated: Money | None = None
+    annotated: Amount | None = None
     """Per unit with annotations (OCR)."""
-    off_peak: OffPeak | None = None
+    off_peak: Annotated[OffPeak, Titled("price")] | None = None
     """The lower price outside peak hours, where there are peak hours."""
     seen: DayOrMonth
     """When the source was read."""
@@ -59,13 +65,13 @@ class FreePlanObservation(Record):
     result: FreeResult
     """usable; no-quota (429 with a limit of 0); rate-limited (429, limit not reported); tier-not-allowed or
     labs-not-enabled (403 of that type); price-zero (listed at price 0, not tried)."""
-    requests_per_second: Count | None = None
+    requests_per_second: Limit | None = None
     """The limit that the answer's headers gave."""
-    requests_per_minute: Count | None = None
+    requests_per_minute: Limit | None = None
     """The limit that the answer's headers gave."""
-    tokens_per_minute: Count | None = None
+    tokens_per_minute: Limit | None = None
     """The limit that the answer's headers gave."""
-    tokens_per_month: Count | None = None
+    tokens_per_month: Limit | None = None
     """The limit that the source gave."""
     shared: Flag = False
     """True where the limit is one pool for several models."""
@@ -112,7 +118,7 @@ class Model(KeyedRecord):
     """The context window in tokens, as the endpoint states it."""
     max_output: Tokens | None = None
     """The most tokens one answer can have; left out where no endpoint says so."""
-    tier: Literal["premier", "open", "labs"] | None = None
+    tier: Annotated[Literal["premier", "open", "labs"], Worded("tier")] | None = None
     """The vendor's own word for its class."""
     licence: Text | None = None
     """The licence of the weights, in the vendor's words."""

@@ -17,15 +17,18 @@ from .fields import (
     Id,
     KeyedRecord,
     Label,
+    Limit,
     Localized,
     Money,
     Record,
     Route,
     Temperature,
+    Term,
     Text,
     Variable,
 )
-from .requests import RequestRoute
+from .requests import BodyRoute, RequestRoute, RouteName
+from .words import Worded
 
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
@@ -54,7 +57,7 @@ class Endpoint(KeyedRecord):
     """For whom it is meant, where the provider has one for each region."""
     plan: Id | None = None
     """Which of the provider's `plans` it belongs to, where it serves only one."""
-    routes: dict[Id, Route] = {}
+    routes: dict[RouteName, Route] = {}
     """Route name (models, chat, fim, embeddings) to the path after the base URL."""
     models: Literal["all"] | tuple[Id, ...] = "all"
     """Which models it serves."""
@@ -71,7 +74,7 @@ class Credit(Record):
     """How much."""
     currency: Literal["USD", "CNY", "EUR"]
     """ISO 4217."""
-    per: Literal["month", "account"]
+    per: Annotated[Literal["month", "account"], Worded("limit", "credit_")]
     """How often it is given."""
 
 
@@ -82,19 +85,19 @@ class PlanObservation(Record):
     """The day, or month, of the observation."""
     source: Id
     """Which of the `sources` saw it."""
-    card: Flag | None = None
+    card: Term | None = None
     """Whether a payment card is asked for."""
-    phone: Flag | None = None
+    phone: Term | None = None
     """Whether a phone number is asked for."""
-    requests_per_second: Count | None = None
+    requests_per_second: Limit | None = None
     """Requests a second."""
-    requests_per_minute: Count | None = None
+    requests_per_minute: Limit | None = None
     """Requests a minute."""
-    requests_per_day: Count | None = None
+    requests_per_day: Limit | None = None
     """Requests a day."""
-    tokens_per_minute: Count | None = None
+    tokens_per_minute: Limit | None = None
     """Tokens a minute."""
-    tokens_per_month: Count | None = None
+    tokens_per_month: Limit | None = None
     """Tokens a month."""
     credit: Credit | None = None
     """An allowance in money."""
@@ -146,7 +149,7 @@ class Provider(KeyedRecord):
     """Where it stands in lists: the lower, the earlier; equal ones by id."""
     website: Address
     """Its home page."""
-    documentation: dict[Id, Address]
+    documentation: dict[Annotated[Id, Worded("documentation")], Address]
     """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
     labels: dict[Id, Label] = {}
     """Name to what the provider's website shows; steps quote these."""
@@ -166,9 +169,9 @@ class Provider(KeyedRecord):
     """How old, in days, a recording of its models list may be before pages warn."""
     plans: dict[Id, Plan] = {}
     """Its plans."""
-    requests: dict[Id, RequestRoute] = {}
+    requests: dict[BodyRoute, RequestRoute] = {}
     """Route name to what it takes."""
-    errors: Annotated[dict[Id, ErrorAnswer], KEYED] = {}
+    errors: Annotated[dict[Annotated[Id, Worded("error")], ErrorAnswer], KEYED] = {}
     """Error name to what is known of it; guides explain each under the same name."""
     ignored: dict[Id, Text] = {}
     """Ids of the models list that are left out on purpose, with the reason."""

@@ -1,11 +1,16 @@
 """What the catalogue says of request bodies: the fields that each route of a provider takes or refuses."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from .fields import DayOrMonth, FieldName, Flag, Id, Number, Record, Text, Word
+from .words import Worded
 
+RouteName = Literal["models", "chat", "fim", "embeddings"]
+"""The routes that pages, filters and snippets know; one of another name would be told of nowhere."""
+BodyRoute = Annotated[Literal["chat", "fim", "embeddings"], Worded("route")]
+"""Those of them that take a request body."""
 JsonType = Literal["string", "integer", "number", "boolean", "array", "object", "string or array", "string or object"]
 
 
@@ -14,7 +19,7 @@ class FieldHistory(Record):
 
     seen: DayOrMonth
     """The day."""
-    state: Literal["accepted", "refused"]
+    state: Annotated[Literal["accepted", "refused"], Worded("field")]
     """What happened to requests with it from then on."""
     source: Id
     """Which of the `sources` says so."""
@@ -23,7 +28,7 @@ class FieldHistory(Record):
 class RequestField(Record):
     """One field of a request body."""
 
-    state: Literal["accepted", "refused", "disputed"] = "accepted"
+    state: Annotated[Literal["accepted", "refused", "disputed"], Worded("field")] = "accepted"
     """accepted; refused (the endpoint answers 422); disputed (sources disagree)."""
     type: JsonType | None = None
     """Its JSON type."""

@@ -1,6 +1,6 @@
 """The rules that go between fields and between files, each named and each switched on here."""
 
-from . import clients, lists, models, names, providers, requests, sources
+from . import clients, lists, models, names, providers, requests, sources, words
 from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -32,7 +32,6 @@ RULES: tuple[Rule, ...] = (
     providers.instead_is_accepted,
     providers.ignored_is_not_ours,
     providers.bounds_are_in_order,
-    providers.documentation_has_words,
     requests.defaults_fit,
     clients.native_providers_exist,
     clients.successors_are_alive,
@@ -45,7 +44,7 @@ RULES: tuple[Rule, ...] = (
     names.ids_do_not_look_alike,
     names.clients_do_not_look_alike,
     names.free_offers_are_of_others,
-    names.choices_have_words,
+    words.printed_values_have_words,
     sources.sources_exist,
     sources.sources_are_used,
 )

@@ -12,13 +12,6 @@ NEWEST_FIRST = ("free_plan", "observations", "probes")
 OLDEST_FIRST = ("history",)
 
 
-def _records(partial: PartialCatalogue) -> Iterator[tuple[str, Path, Record]]:
-    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
-        yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
-    yield from ((file, (name,), model) for _, file, name, model in partial.all_models())
-    yield from (("data/free.yml", (name,), offer) for name, offer in partial.free.items())
-
-
 def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
     """(path, field, items) of every list in `record`."""
     for field in type(record).model_fields:
@@ -35,7 +28,7 @@ def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
 
 
 def _all_lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple]]:
-    for file, path, record in _records(partial):
+    for file, path, record in partial.all_records():
         yield from ((file, *found) for found in _lists(record, path))
 
 
@@ -64,7 +57,7 @@ def observations_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
 @rule
 def empty_lists_are_left_out(partial: PartialCatalogue) -> Iterator[Problem]:
     """A list that is written has entries; only aliases may be empty, as they come and go."""
-    for file, path, record in _records(partial):
+    for file, path, record in partial.all_records():
         for below, field, items in _lists(record, path):
             if not items and field != "aliases" and below in partial.sources[file].values and partial.whole(file):
                 yield partial.at(file, below, f"`{field}` is empty; write at least one entry, or leave the line out")

@@ -1,10 +1,7 @@
-"""Rules about names: no two of them can be taken for each other, and texts exist for every word."""
+"""Rules about names: no two of them can be taken for each other."""
 
 from collections.abc import Iterator
-from typing import Any, get_args
 
-from ...schema.client import Lifecycle
-from ...schema.model import FreePlanObservation, Kind, Model
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
@@ -64,32 +61,3 @@ def free_offers_are_of_others(partial: PartialCatalogue) -> Iterator[Problem]:
         if other != name:
             message = f"{name} looks like {other}; check the spelling, or delete one of the two"
             yield partial.at("data/free.yml", (name,), message, key=True)
-
-
-def _choices(record: Any, field: str) -> tuple[str, ...]:
-    annotation = record.model_fields[field].annotation
-    return tuple(
-        c for part in (annotation, *get_args(annotation)) for c in get_args(part) if isinstance(c, str)
-    ) or get_args(annotation)
-
-
-PRINTED = {
-    "kind": get_args(Kind),
-    "tier": _choices(Model, "tier"),
-    "free": _choices(FreePlanObservation, "result"),
-    "lifecycle": _choices(Lifecycle, "state"),
-}
-"""Group of words.yml -> every choice of a field that pages print through it."""
-
-
-@rule
-def choices_have_words(partial: PartialCatalogue) -> Iterator[Problem]:
-    """Every choice that pages print has its text in words.yml."""
-    for group, choices in PRINTED.items():
-        known = partial.names("data/words.yml", (group,))
-        missing = [choice for choice in dict.fromkeys(choices) if choice not in known] if known is not None else []
-        if missing:
-            message = (
-                f"`{group}` has no text for {', '.join(missing)}; add a line `{missing[0]}: {{en: …, zh: …, ja: …}}`"
-            )
-            yield partial.at("data/words.yml", (group,), message, key=True)

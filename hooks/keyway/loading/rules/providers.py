@@ -203,15 +203,3 @@ def bounds_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
                     yield partial.at(
                         file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them"
                     )
-
-
-@rule
-def documentation_has_words(partial: PartialCatalogue) -> Iterator[Problem]:
-    """Every subject of documentation has its words in `documentation` of words.yml."""
-    known = partial.names("data/words.yml", ("documentation",))
-    for _, file, provider in _providers(partial):
-        for subject in provider.documentation:
-            if known is not None and subject not in known:
-                advice = partial.advise(subject, known) if known else "there are none yet"
-                message = f"`documentation` in data/words.yml has no {subject}; add it there, or use another: {advice}"
-                yield partial.at(file, ("documentation", subject), message, key=True)
