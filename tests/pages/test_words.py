@@ -1,50 +1,43 @@
 """Every short text of data/words.yml is printed somewhere: by name, or for a value that somebody can have."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from keyway.loading.load import load_catalogue
+from keyway.loading.rules.words import OF_CHOICES
+from keyway.pages.words import COMPUTED, MissingWord, missing_words, named_words, words_in
+from keyway.schema.words import words_of_keys
 from support.paths import PROJECT
 
-WORDS = load_catalogue(PROJECT, rules=()).words
+CATALOGUE = load_catalogue(PROJECT)
+WORDS = CATALOGUE.words
+PRINTED = {
+    *OF_CHOICES,
+    *COMPUTED,
+    *(word for provider in CATALOGUE.providers.values() for _, word in words_of_keys(provider)),
+    *(word for _, _, word in named_words(PROJECT)),
+}
+"""The words that records need, those of computed values, and those that templates and the theme name."""
 
-TEMPLATES = ("docs/en/**/*.md", "overrides/parts/*.html")
 BY_NAME = {
-    "site": ("overrides/*.html", "overrides/partials/**/*.html"),
     "checker": ("docs/assets/js/request-checker.js",),
     "decoder": ("docs/assets/js/error-decoder.js",),
     "snippet": ("docs/assets/js/snippets.js",),
 }
-"""Group that a script or the theme gets as `words`, alone -> the files that take words from it by name."""
+"""Group that a script gets as `words`, alone -> the files that take words from it by name."""
 
-RECORDS = "hooks/keyway/schema/*.py"
 BY_VALUE = {
     "nav": ("mkdocs.yml",),
-    "status": (RECORDS, "hooks/keyway/pages/status.py"),
-    "tier": (RECORDS,),
-    "kind": (RECORDS,),
-    "free": (RECORDS,),
-    "lifecycle": (RECORDS,),
     "column": ("overrides/parts/table.html", "overrides/parts/request.html", "hooks/keyway/pages/queries.py"),
-    "limit": (RECORDS, "overrides/parts/table.html"),
-    "price": (RECORDS,),
-    "documentation": ("data/providers/*.yml",),
-    "client_kind": (RECORDS,),
-    "route": ("data/providers/*.yml",),
-    "request": ("hooks/keyway/pages/disputes.py",),
-    "fidelity": (RECORDS,),
-    "error": ("data/providers/*.yml",),
-    "address": (RECORDS,),
-    "history": ("hooks/keyway/evidence/history.py",),
-    "change": ("hooks/keyway/evidence/history.py", "hooks/keyway/exports/*.py"),
     "checker": ("docs/assets/js/request-validate.js",),
-    "decoder": ("docs/assets/js/error-match.js", RECORDS),
-    "snippet": ("hooks/keyway/exports/snippets/*.py",),
+    "decoder": ("docs/assets/js/error-match.js",),
 }
-"""Group whose words are chosen by a value -> the files that name the values, in quotes or as a key of YAML."""
+"""Group whose words are chosen by a value that no type names -> the files that do, in quotes or as a key of YAML."""
 
-PREFIXES = ("id_", "retry_", "credit_")
-"""Words made of a prefix and a value."""
+PREFIXES = ("id_",)
+"""Words made of a prefix and such a value."""
 
 
 def text(*patterns: str) -> str:
@@ -52,10 +45,8 @@ def text(*patterns: str) -> str:
 
 
 def named(group: str) -> set[str]:
-    """The words of the group that a page, a part, the theme or a script takes by name."""
-    found = re.findall(rf'\bwords\.{group}(?:\.(\w+)|\["([^"]+)"\])', text(*TEMPLATES))
-    alone = re.findall(r"\bwords\.(\w+)", text(*BY_NAME.get(group, ())))
-    return {one or other for one, other in found} | set(alone)
+    """The words of the group that a script takes by name."""
+    return set(re.findall(r"\bwords\.(\w+)", text(*BY_NAME.get(group, ()))))
 
 
 def valued(group: str) -> set[str]:
@@ -67,7 +58,17 @@ def valued(group: str) -> set[str]:
 def test_every_word_is_printed_somewhere(group: str) -> None:
     values = {value for pair in valued(group) for value in pair if value}
     made = {prefix + value for prefix in PREFIXES for value in values}
-    assert set(WORDS[group]) - named(group) - values - made == set()
+    declared = {word.name for word in PRINTED if word.group == group}
+    assert set(WORDS[group]) - declared - named(group) - values - made == set()
+
+
+def test_every_word_that_a_template_or_the_theme_names_is_there() -> None:
+    assert missing_words(PROJECT, WORDS) == []
+
+
+@pytest.mark.parametrize("group", BY_NAME)
+def test_every_word_that_a_script_names_is_there(group: str) -> None:
+    assert named(group) - set(WORDS[group]) == set()
 
 
 def test_groups_are_told_by_what_is_there() -> None:
@@ -75,3 +76,52 @@ def test_groups_are_told_by_what_is_there() -> None:
     assert set(BY_VALUE) | set(BY_NAME) <= set(WORDS)
     for pattern in [one for places in (*BY_VALUE.values(), *BY_NAME.values()) for one in places]:
         assert list(PROJECT.glob(pattern)), pattern
+
+
+def test_asking_for_a_word_that_is_not_there_says_which_line_to_add() -> None:
+    words = words_in(WORDS, "ja")
+    with pytest.raises(MissingWord) as caught:
+        words["error"]["overloaded"]
+    assert str(caught.value) == (
+        "data/words.yml has no `error.overloaded`; add a line `overloaded: {en: …, zh: …, ja: …}` below `error`"
+    )
+    with pytest.raises(MissingWord, match="has no `naav`; add it"):
+        words["naav"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project whose templates and theme ask for a word or two each."""
+    (tmp_path / "data").mkdir()
+    shutil.copy(PROJECT / "data" / "words.yml", tmp_path / "data")
+    files = {
+        "docs/en/a.md": "text\n\n{{ words.card.website }} {{ words.column[name] }}\n{{ words.free['no-quota'] }}\n",
+        "docs/ja/a.md": "{# words.nothing.this #} {## words.nothing.that ##} {{ words.free['no-quota'] }}",
+        "docs/zh/a.md": "{% broken",
+        "overrides/parts/mark.html": "{{ words.mark.absent }}",
+        "overrides/partials/header.html": "\n{{ words.search }}",
+    }
+    for name, content in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    return tmp_path
+
+
+def test_words_of_templates_and_theme_are_found_where_they_are_named(project: Path) -> None:
+    lacking = {"free": {"usable": None}, "card": {"website": None}, "mark": {}, "site": {}}
+    lacking |= {group: WORDS[group] for group in {word.group for word in COMPUTED}}
+    assert [str(problem) for problem in missing_words(project, lacking)] == [
+        "docs/en/a.md:4:1: data/words.yml has no `free.no-quota`; "
+        "add a line `no-quota: {en: …, zh: …, ja: …}` below `free`",
+        "overrides/parts/mark.html:1:1: data/words.yml has no `mark.absent`; "
+        "add a line `absent: {en: …, zh: …, ja: …}` below `mark`",
+        "overrides/partials/header.html:2:1: data/words.yml has no `site.search`; "
+        "add a line `search: {en: …, zh: …, ja: …}` below `site`",
+    ]
+
+
+def test_a_word_of_a_computed_value_is_asked_for_where_it_should_stand(project: Path) -> None:
+    lacking = {**WORDS, "status": {name: text for name, text in WORDS["status"].items() if name != "listed"}}
+    first = missing_words(project, lacking)[0]
+    assert first.message.startswith("data/words.yml has no `status.listed`; add a line")
+    assert (project / first.file).read_text(encoding="utf-8").splitlines()[first.line - 1] == "status:"

@@ -6,9 +6,10 @@ Pure, and computed anew whenever it is asked for: history is never written down 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from ..schema.model import Model
+from ..schema.words import Worded
 from .aliases import own_id
 from .compare import CHAT_FIELDS, FIELDS
 from .recording import Recording, Row
@@ -18,7 +19,7 @@ from .recording import Recording, Row
 class Change:
     """One thing that is otherwise in the newer of two lists; `before` and `after` are facts or ids."""
 
-    kind: Literal["came", "went", "moved", "changed"]
+    kind: Annotated[Literal["came", "went", "moved", "changed"], Worded("history")]
     provider: str
     id: str
     """The id or alias."""

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
 from ..schema.model import Model
 from ..schema.provider import Provider
+from ..schema.words import Worded
 from .recording import Recording, newest_complete
 
-ModelStatus = Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted"]
+ModelStatus = Annotated[
+    Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted"],
+    Worded("status"),
+]
 """retired and deprecated by the vendor's dates; listed by the newest complete list; else why the list lacks the model
 (see `Model.unlisted`), or unlisted where nobody says why."""
 

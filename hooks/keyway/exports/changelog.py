@@ -7,12 +7,20 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated, Literal
 
 from ..evidence.history import Change
 from ..evidence.verdict import plain
+from ..schema.words import Worded
 
 Say = Mapping[str, Mapping[str, str]]
 """Group -> word -> text in one language, as `data/words.yml` has it; of it `change`, `column` and `mark` are used."""
+
+ChangeWord = Annotated[
+    Literal["title", "day", "since", "came", "came_alias", "went", "moved", "joined", "parted", "changed", "also"],
+    Worded("change"),
+]
+"""What a changes page and a feed say, each a word of its own."""
 
 
 @dataclass(frozen=True)

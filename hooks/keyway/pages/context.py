@@ -1,36 +1,13 @@
 """The names that a template sees on one page in one language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from ..schema.catalogue import Words
 from ..schema.client import Client
 from ..schema.provider import Provider
 from .links import file_links, page_links
 from .queries import Queries
 from .routes import Page
-
-
-class Names:
-    """Words by name; a name that does not exist is an error of the template, not an empty text.
-
-    Only items, no attributes, so that a word may be called `items` or `keys`.
-    """
-
-    def __init__(self, entries: Mapping[str, object]) -> None:
-        self._entries = entries
-
-    def __getitem__(self, name: str) -> object:
-        return self._entries[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._entries
-
-
-def words_in(words: Words, language: str) -> Names:
-    """Group -> word -> text in `language`."""
-    return Names(
-        {group: Names({name: text[language] for name, text in entries.items()}) for group, entries in words.items()}
-    )
+from .words import Names
 
 
 def context(query: Queries, words: Names, page: Page, language: str, addresses: frozenset[str]) -> dict[str, object]:

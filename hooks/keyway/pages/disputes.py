@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from ..schema.requests import FieldHistory, RequestRoute
+from ..schema.words import Worded
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,10 @@ class Claim:
     """
 
     source: str
-    says: str
+    says: (
+        Annotated[Literal["accepted", "refused"], Worded("field")]
+        | Annotated[Literal["named", "unnamed"], Worded("request")]
+    )
     seen: str | None = None
 
 

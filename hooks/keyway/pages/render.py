@@ -26,10 +26,11 @@ from ..schema.fields import LANGUAGES
 from ..source.problem import CatalogueError, Problem
 from ..source.reader import read_source
 from . import markup
-from .context import context, words_in
+from .context import context
 from .queries import Queries
 from .routes import Page, pages
 from .translations import SOURCE, translation
+from .words import COMMENT, words_in
 
 FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
 KEPT_FILTERS = (
@@ -114,9 +115,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            # Markdown writes heading ids as {#id}, which is how Jinja opens a comment.
-            comment_start_string="{##",
-            comment_end_string="##}",
+            **COMMENT,
         )
         environment.filters = (
             {name: FILTERS[name] for name in KEPT_FILTERS}

@@ -13,10 +13,11 @@ from markupsafe import escape
 from ..evidence.recording import read_recordings
 from ..exports.downloads import downloads
 from ..loading.load import load_catalogue
-from ..pages.context import Names
 from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
 from ..pages.routes import Page, expand_nav
+from ..pages.words import THEME, Names, missing_words
+from ..source.problem import CatalogueError
 from .cjk import join_lines
 from .csp import with_policy
 from .publications import feed_path, publications
@@ -46,7 +47,8 @@ class Site:
 
     def words(self, language: str) -> Names:
         """What the theme says around the pages, escaped."""
-        return Names({name: escape(text[language]) for name, text in self.query.catalogue.words["site"].items()})
+        texts = self.query.catalogue.words[THEME]
+        return Names({name: escape(text[language]) for name, text in texts.items()}, THEME)
 
     def nav(self, template: list, language: str) -> list:
         """The navigation tree of mkdocs.yml with its brackets filled and its titles in `language`, escaped."""
@@ -89,6 +91,8 @@ def build_site(root: Path, day: date) -> Site:
     Raises CatalogueError with every problem of the data, or of the templates, at once.
     """
     query = Queries(load_catalogue(root), read_recordings(root), day)
+    if missing := missing_words(root, query.catalogue.words):
+        raise CatalogueError(missing)
     texts = render_site(root, query)
     hidden = {
         path

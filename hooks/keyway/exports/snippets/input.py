@@ -1,25 +1,32 @@
 """What a snippet is about, and what it is made of."""
 
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from ...schema.client import AddressForm, Client, Native
 from ...schema.model import Model
 from ...schema.provider import Endpoint, Provider
+from ...schema.words import Worded
 from ..address import address
 
 QUESTION = "Say hello."
 """What the examples ask; English in every language, as code is."""
 
 
+BlockTitle = Annotated[
+    Literal["install", "file", "secret", "own_key", "start", "ask", "chat", "stream", "fim"], Worded("snippet")
+]
+
+
 @dataclass(frozen=True)
 class Block:
-    """One text to paste: where it goes, in which language it is written, and what it is for.
+    """One text to paste: where it goes, in which language it is written, and what it does.
 
-    `title` is a key of the words' group `snippet`; `file` is where the client looks for it, None for a command.
+    `title` says what it is for; `file` is where the client looks for it, None for a command.
     `main` marks the one block that holds the client's configuration, or the program.
     """
 
-    title: str
+    title: BlockTitle
     language: str
     text: str
     file: str | None = None
