@@ -1,11 +1,12 @@
-# Needs Python 3.11 (3.11.2 or newer) with pip, make and git. No python3-venv, no uv, no node.
+# Needs Python 3.11 (3.11.2 or newer) with pip (23.0.1 or newer), make and git. No python3-venv, no uv, no node.
 #   make serve   the site on localhost, with live reload        make test    every test that needs no key
 #   make build   the site into site/, strict                    make check   the catalogue's problems, if any
-#   make lint    ruff                                           make lock    requirements.txt from requirements.in
+#   make lint    ruff                                           make lock    each requirements*.txt from its .in
 
 PYTHON ?= python3
 PY := .venv/bin/python
 PIP_INSTALL := install --quiet --disable-pip-version-check
+ENVIRONMENTS := $(patsubst requirements-%.txt,.venv-%/ready,$(wildcard requirements-*.txt))
 NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/.package-lock.json,$(wildcard tests/*/package-lock.json))
 
 # Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
@@ -34,20 +35,24 @@ environment: .venv/installed
 
 # pip is run by the system's Python but installs into the new environment (--python): Debian's python3 comes without
 # ensurepip, so the environment cannot have a pip of its own, and its rule against installing into the system is kept.
+# The lock alone says what is installed: without --no-deps, pip 23 looks up again what a package asks for with an extra,
+# finds a release newer than the one locked, and refuses it. Then pip, with no index to ask, says whether anything is missing
+# that the .in or a package asks for; `pip check` would not see what an extra asks for.
 define new_environment
 	@$(PYTHON) -c 'import sys; sys.exit("Keyway needs Python 3.11.2 or newer, this is " + sys.version.split()[0] + \
 	  "; name another one: make PYTHON=python3.11" if sys.version_info < (3, 11, 2) else 0)'
 	@echo "Building $(@D) from $<"
 	$(PYTHON) -m venv --without-pip --clear $(@D)
 	$(PYTHON) -m pip --python $(@D)/bin/python $(PIP_INSTALL) --no-deps --require-hashes --only-binary :all: -r $<
-	$(PYTHON) -m pip --python $(@D)/bin/python check --disable-pip-version-check
+	@PIP_CONFIG_FILE=/dev/null $(PYTHON) -m pip --isolated --python $(@D)/bin/python $(PIP_INSTALL) --no-index --dry-run -r $(<:.txt=.in) \
+	  || { echo "$< lacks something that $(<:.txt=.in) asks for: run make lock"; exit 1; }
 	@touch $@
 endef
 
 .venv/ready: requirements.txt
 	$(new_environment)
 
-# Other people's programs, for tests: .venv-clients, .venv-litellm, .venv-aider, each from its own lock.
+# Other people's programs, for tests, each from its own lock: .venv-clients, .venv-litellm, .venv-aider, .venv-pip.
 .venv-%/ready: requirements-%.txt
 	$(new_environment)
 
@@ -77,7 +82,7 @@ system:
 	    || echo "That failed; browser tests may be left out."; \
 	fi
 
-clients: .venv-clients/ready .venv-litellm/ready .venv-aider/ready $(NODE_PACKAGES)
+clients: $(ENVIRONMENTS) $(NODE_PACKAGES)
 
 tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients/ready
 	PATH="$(CURDIR)/.venv-clients/bin:$$PATH"; export PATH; \
@@ -87,7 +92,4 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients
 # Needs uv. Resolved for every platform from 3.11.2 on, with hashes, and without the address it was resolved from.
 LOCK := uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url
 lock:
-	$(LOCK) requirements.in --output-file requirements.txt
-	$(LOCK) requirements-clients.in --output-file requirements-clients.txt
-	$(LOCK) requirements-litellm.in --output-file requirements-litellm.txt
-	$(LOCK) requirements-aider.in --output-file requirements-aider.txt
+	set -e; for asked in requirements*.in; do $(LOCK) $$asked --output-file $${asked%.in}.txt; done

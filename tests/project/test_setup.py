@@ -13,26 +13,12 @@ import pytest
 from conftest import leave_out
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from packaging.version import Version
+from support.locks import LOCKS, asked, locked
 
 PYTHONS = ("3.11.2", "3.11.7", "3.12.0", "3.13.0", "3.14.0")
-LOCKS = ("requirements", "requirements-clients", "requirements-litellm", "requirements-aider")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md")
-HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
 ADDRESS = re.compile(r"[a-z+]+://|(?<![\w.])/\w+/")
-
-
-def asked(project: Path, name: str) -> dict[str, str]:
-    """Line of a requirements.in -> the comment beside it."""
-    lines = (project / f"{name}.in").read_text(encoding="utf-8").splitlines()
-    asked = [line.partition("#") for line in lines if line and not line.startswith("#")]
-    return {requirement.strip(): reason.strip() for requirement, _, reason in asked}
-
-
-def locked(project: Path, name: str) -> list[tuple[Requirement, list[str]]]:
-    """Each requirement of a lock with its hashes."""
-    text = (project / f"{name}.txt").read_text(encoding="utf-8").replace("\\\n", " ")
-    entries = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
-    return [(Requirement(entry.split(" --hash")[0]), HASH.findall(entry)) for entry in entries]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -42,11 +28,9 @@ def test_every_package_we_ask_for_says_why(project, name):
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_has_what_we_ask_for(project, name):
-    pins = {canonicalize_name(requirement.name): str(requirement.specifier) for requirement, _ in locked(project, name)}
-    wanted = map(Requirement, asked(project, name))
-    assert {w.name: pins.get(canonicalize_name(w.name)) for w in wanted} == {
-        w.name: str(w.specifier) for w in map(Requirement, asked(project, name))
-    }
+    pins = {(canonicalize_name(requirement.name), requirement.specifier) for requirement, _ in locked(project, name)}
+    wanted = {(canonicalize_name(w.name), w.specifier) for w in map(Requirement, asked(project, name))}
+    assert wanted - pins == set()
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -66,6 +50,13 @@ def test_a_lock_names_no_package_twice_for_one_python(project, name, python):
         if requirement.marker is None or requirement.marker.evaluate(machine)
     ]
     assert sorted(names) == sorted(set(names))
+
+
+def test_the_readme_asks_for_the_oldest_pip_that_environments_are_tried_with(project):
+    pips = [
+        Version(pin.version) for requirement, _ in locked(project, "requirements-pip") for pin in requirement.specifier
+    ]
+    assert f"with pip ({min(pips)} or newer)" in (project / "README.md").read_text(encoding="utf-8")
 
 
 def test_no_lock_says_where_packages_were_fetched_from(project):
