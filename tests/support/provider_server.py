@@ -17,7 +17,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from keyway.exports.address import address
 from keyway.schema.catalogue import Catalogue
 from keyway.schema.hosts import KEY_HOSTS, key_hosts
 from keyway.schema.provider import Endpoint, Provider
@@ -113,7 +112,7 @@ class Providers:
             for provider in self.catalogue.providers.values()
             for endpoint in provider.endpoints.values()
             for route, rest in endpoint.routes.items()
-            if address(endpoint, "root") == f"https://{host}" and endpoint.base_url + rest == f"https://{host}{path}"
+            if endpoint.address("root") == f"https://{host}" and endpoint.base_url + rest == f"https://{host}{path}"
         ]
         return found[0] if found else None
 

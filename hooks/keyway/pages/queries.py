@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..evidence.history import Change, history
-from ..exports.address import address
 from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
-from ..schema.client import AddressForm, Client
+from ..schema.client import Client
+from ..schema.connection import Connection
 from ..schema.errors import ErrorAnswer
 from ..schema.model import Model
-from ..schema.provider import Endpoint, Provider
+from ..schema.provider import AddressForm, Endpoint, Provider
 from ..schema.requests import FieldHistory, RequestRoute
-from . import connections, disputes, error_text
+from . import disputes, error_text
 from .status import StatusQueries
 from .timeline import Timeline, timeline
 
@@ -86,11 +86,11 @@ class Queries(StatusQueries):
 
     def address(self, endpoint: Endpoint, form: AddressForm) -> str:
         """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""
-        return address(endpoint, form)
+        return endpoint.address(form)
 
-    def connection(self, provider: Provider, client: Client) -> connections.Connection | None:
+    def connection(self, provider: Provider, client: Client) -> Connection | None:
         """How the client reaches the provider; None where it cannot."""
-        return connections.connection(provider, client)
+        return client.connection(provider)
 
     def error_headline(self, error: ErrorAnswer) -> str | None:
         """What an error answer says of itself, status first; None where no answer comes."""
@@ -133,11 +133,12 @@ class Queries(StatusQueries):
 
     def hard_coded(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the provider no longer serves, as far as is known."""
-        return connections.retired_ids(self.catalogue, provider, client, self.day)
+        found = ((name, self.catalogue.find(provider.id, name)) for name in client.built_in_ids(provider))
+        return [name for name, model in found if model is not None and model.state(self.day) == "retired"]
 
     def uncatalogued(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the catalogue does not know."""
-        return connections.unknown_ids(self.catalogue, provider, client)
+        return [name for name in client.built_in_ids(provider) if self.catalogue.find(provider.id, name) is None]
 
     def guides(self, provider: Provider | None = None, client: Client | None = None) -> list[tuple[Provider, Client]]:
         """The provider-and-client pairs that have a guide, of one provider or one client if given."""

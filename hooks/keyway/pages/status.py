@@ -60,11 +60,7 @@ class StatusQueries:
     def endpoints_serving(self, model: Model) -> list[Endpoint]:
         """The endpoints that serve `model`."""
         provider = self.provider_of(model)
-        return [
-            endpoint
-            for endpoint in provider.endpoints.values()
-            if endpoint.models == "all" or model.id in endpoint.models
-        ]
+        return [endpoint for endpoint in provider.endpoints.values() if endpoint.serves(model.id)]
 
     def current(self, provider: Provider, kind: str | None = None) -> list[Model]:
         """The provider's models that answer requests on the day of the build, as far as is known."""

@@ -65,5 +65,5 @@ class Catalogue:
         """Every provider and client for which a set-up guide makes sense."""
         for provider in self.providers.values():
             for client in self.clients.values():
-                if client.reaches(provider.id):
+                if client.connection(provider):
                     yield provider, client

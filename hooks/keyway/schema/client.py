@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from .connection import Compatible, Connection, Native
 from .fields import (
     Address,
     Citation,
-    Day,
     DayOrMonth,
     FieldName,
     Flag,
@@ -15,13 +15,11 @@ from .fields import (
     KeyedRecord,
     Label,
     Record,
-    Temperature,
     Text,
-    Variable,
 )
+from .provider import Endpoint, Provider
 from .words import Worded
 
-AddressForm = Annotated[Literal["root", "base", "base-slash", "chat"], Worded("address")]
 Platform = Literal[
     "vscode",
     "jetbrains",
@@ -63,49 +61,6 @@ class LabelsRead(Record):
     """The day."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the client's `sources`."""
-
-
-class DefaultTemperature(Record):
-    """The temperature that the client sends when the user sets none."""
-
-    value: Temperature | None = None
-    """The number; left out where the client sends none."""
-    since: Day | None = None
-    """Since when."""
-    source: Id
-    """Which of the client's `sources` says so."""
-
-
-class Native(Record):
-    """How the client names a provider that it knows."""
-
-    choice: Text
-    """The entry to choose in its list of providers, or the prefix or type it uses."""
-    address: AddressForm | None = None
-    """The form of address it wants for this provider; left out where it asks for none."""
-    variable: Variable | None = None
-    """The environment variable it reads the key from."""
-    temperature: DefaultTemperature | None = None
-    """The client's own default temperature for this provider."""
-    models: tuple[Id, ...] = ()
-    """Model ids written into the client."""
-    models_seen: DayOrMonth | None = None
-    """When that list was read."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the client's `sources` say so."""
-
-
-class Compatible(Record):
-    """How the client reaches any endpoint that speaks OpenAI's format."""
-
-    choice: Text
-    """The entry to choose, or the package or prefix to use."""
-    address: AddressForm
-    """The form of address it wants."""
-    variable: Variable | None = None
-    """The environment variable it reads the key from."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the client's `sources` say so."""
 
 
 class ConfigFile(Record):
@@ -160,6 +115,20 @@ class Client(KeyedRecord):
     sources: dict[Id, Citation] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""
 
-    def reaches(self, provider: str) -> bool:
-        """Whether a guide for this client and `provider` makes sense."""
-        return provider in self.native or self.compatible is not None
+    def connection(self, provider: Provider, endpoint: Endpoint | None = None) -> Connection | None:
+        """How it reaches `endpoint` of `provider`, the default one unless given; None where it cannot.
+
+        Its own entry for the provider goes before the compatible one. Without a place for an address, that entry
+        leads to the default endpoint alone.
+        """
+        to = endpoint or provider.default_endpoint
+        native = self.native.get(provider.id)
+        package = native.package if native else None
+        if native and (native.address or to.id == provider.default_endpoint.id):
+            return Connection(to, native, package or (self.compatible.package if self.compatible else None))
+        return Connection(to, self.compatible, package or self.compatible.package) if self.compatible else None
+
+    def built_in_ids(self, provider: Provider) -> tuple[str, ...]:
+        """The ids of the provider's models that are written into it."""
+        native = self.native.get(provider.id)
+        return native.models if native else ()

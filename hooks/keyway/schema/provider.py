@@ -1,6 +1,7 @@
 """What the catalogue says of one provider: where it answers, with which key, on which terms."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field
 
@@ -30,6 +31,8 @@ from .fields import (
 from .requests import BodyRoute, RequestRoute, RouteName
 from .words import Worded
 
+AddressForm = Annotated[Literal["root", "base", "base-slash", "chat"], Worded("address")]
+"""How an endpoint's address is written: the host alone, the base URL, the same with a slash, or with the chat route."""
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
@@ -65,6 +68,20 @@ class Endpoint(KeyedRecord):
     """When its models list was last seen to answer; left out where it never was."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` say so."""
+
+    def address(self, form: AddressForm) -> str:
+        """Its address in one of the forms that clients want, as they differ in what they add to it."""
+        parts = urlsplit(self.base_url)
+        return {
+            "root": f"{parts.scheme}://{parts.netloc}",
+            "base": self.base_url,
+            "base-slash": self.base_url + "/",
+            "chat": self.base_url + self.routes.get("chat", "/chat/completions"),
+        }[form]
+
+    def serves(self, model: str) -> bool:
+        """Whether it serves the model of that id."""
+        return self.models == "all" or model in self.models
 
 
 class Credit(Record):
@@ -177,3 +194,13 @@ class Provider(KeyedRecord):
     """Ids of the models list that are left out on purpose, with the reason."""
     sources: dict[Id, Citation] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""
+
+    @property
+    def default_endpoint(self) -> Endpoint:
+        """The first endpoint: the one to use unless a page says otherwise."""
+        return next(iter(self.endpoints.values()))
+
+    @property
+    def other_endpoints(self) -> tuple[Endpoint, ...]:
+        """The endpoints that serve all models as the first one does, for another region or with another plan."""
+        return tuple(e for e in self.endpoints.values() if e.models == "all" and e is not self.default_endpoint)

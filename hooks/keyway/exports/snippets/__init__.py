@@ -38,7 +38,10 @@ def snippets(
     client takes no file or code, or cannot be configured for a model of which the catalogue knows so little.
     """
     writer = WRITERS.get(client.id) if client.config else None
-    return writer(SnippetInput(client, provider, endpoint, model, name or model.id)) if writer else ()
+    connection = client.connection(provider, endpoint)
+    if writer is None or connection is None:
+        return ()
+    return writer(SnippetInput(client, provider, connection, model, name or model.id))
 
 
 def snippet(client: Client, provider: Provider, endpoint: Endpoint, model: Model, name: str | None = None) -> str:

@@ -58,7 +58,7 @@ def choices(client: Client, provider: Provider, models: Iterable[Model]) -> Choi
 def _variants(client: Client, provider: Provider, models: tuple[Model, ...]) -> Iterable[Variant]:
     for endpoint in provider.endpoints.values():
         for model in models:
-            if endpoint.models != "all" and model.id not in endpoint.models:
+            if not endpoint.serves(model.id):
                 continue
             for name in model.ids:
                 blocks = snippets(client, provider, endpoint, model, name)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ...schema.connection import Native
 from .input import Block, SnippetInput
 from .quoting import json_text
 
@@ -9,28 +10,25 @@ ANSWER_TOKENS = 32_000
 """The longest answer that OpenCode and Kilo Code ask for by themselves; a larger number here would change nothing."""
 ANSWER_SHARE = 4
 """An answer gets at most this part of a context window (a quarter), so that a question still fits beside it."""
-OWN_PACKAGE = {"mistral": "@ai-sdk/mistral"}
-"""Provider -> the package for an address of its that OpenCode does not know; it sends nothing the provider refuses."""
-COMPATIBLE_PACKAGE = "@ai-sdk/openai-compatible"
-BUILT_IN = frozenset({"mistral", "deepseek"})
-"""Providers whose first endpoint OpenCode and Kilo Code know under this project's id."""
 
 
 def zed(subject: SnippetInput) -> tuple[Block, ...]:
-    """Zed's settings; none for a model of unknown context window, which Zed demands under the name max_tokens."""
+    """Zed's settings; none for a model of unknown context window, which Zed demands under the name max_tokens.
+
+    None either where the settings' name for the provider is not known.
+    """
     model = subject.model
     if model.context is None:
         return ()
     entry: dict[str, Any] = {"name": subject.name, "display_name": model.name, "max_tokens": model.context}
     # A limit on answers would reach the endpoint as max_completion_tokens in some of Zed's formats; none is given.
-    if subject.provider.id == "mistral":
-        # Its format for Mistral sends only accepted fields, to Codestral's host too.
-        where, variable = subject.provider.id, "MISTRAL_API_KEY"
-        entry |= {"supports_tools": bool(model.function_calling), "supports_images": bool(model.vision)}
-        settings: dict[str, Any] = {where: {"api_url": subject.own_address(), "available_models": [entry]}}
-    elif subject.native and subject.first:
-        where, variable = subject.provider.id, subject.native.variable or subject.variable
-        settings = {where: {"api_url": subject.own_address(), "available_models": [entry]}}
+    way = subject.connection
+    if isinstance(way.entry, Native):
+        if way.entry.configured_as is None:
+            return ()
+        where, variable = way.entry.configured_as, way.variable or subject.variable
+        entry |= {name: bool(getattr(model, fact)) for fact, name in way.entry.flags.items()}
+        settings: dict[str, Any] = {where: {"api_url": way.base_url, "available_models": [entry]}}
     else:
         # Zed reads the key from the entry's name in capitals with _API_KEY.
         where, variable = subject.variable.removesuffix("_API_KEY").lower(), subject.variable
@@ -40,8 +38,7 @@ def zed(subject: SnippetInput) -> tuple[Block, ...]:
             "parallel_tool_calls": False,
             "prompt_cache_key": False,
         }
-        address = subject.address("base")
-        settings = {"openai_compatible": {where: {"api_url": address, "available_models": [entry]}}}
+        settings = {way.choice: {where: {"api_url": way.base_url, "available_models": [entry]}}}
     text = json_text(
         {
             "agent": {"default_model": {"provider": where, "model": subject.name}},
@@ -76,10 +73,10 @@ def kilo_code(subject: SnippetInput) -> tuple[Block, ...]:
 def _entry(subject: SnippetInput) -> dict[str, Any]:
     """One entry of `provider`, the key left out."""
     options = {"options": {"baseURL": subject.address("base")}, "models": {subject.name: _model(subject)}}
-    if subject.first and subject.provider.id in BUILT_IN:
+    entry = subject.connection.entry
+    if isinstance(entry, Native) and entry.configured_as and subject.first:
         return options
-    package = OWN_PACKAGE.get(subject.provider.id, COMPATIBLE_PACKAGE)
-    return {"npm": package, "name": subject.endpoint.name["en"], **options}
+    return {"npm": subject.connection.package, "name": subject.endpoint.name["en"], **options}
 
 
 def _model(subject: SnippetInput) -> dict[str, Any]:

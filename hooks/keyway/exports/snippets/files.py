@@ -1,5 +1,6 @@
 """Snippets for tools that take YAML: Continue, LiteLLM, Aider."""
 
+from ...schema.connection import Native
 from .input import QUESTION, Block, SnippetInput
 from .quoting import bare, json_text, literal, word
 
@@ -7,30 +8,24 @@ LITELLM_PORT = 4000
 """LiteLLM's own default."""
 MASTER_KEY = "LITELLM_MASTER_KEY"
 """The variable with the key that LiteLLM asks of its clients."""
-ADDRESS_VARIABLES = {"deepseek/": "DEEPSEEK_API_BASE"}
-"""Prefix -> the variable that tells Aider's own LiteLLM an address; it would ask DeepSeek's beta otherwise."""
 
 
 def continue_(subject: SnippetInput) -> tuple[Block, ...]:
     """Continue's file; `secrets` are read from a file beside it, not from the environment."""
-    native, model = subject.native, subject.model
-    compatible = subject.client.compatible
-    if native is None and compatible is None:
-        return ()
+    way, model = subject.connection, subject.model
     lines = [
         f"name: {bare(subject.provider.id)}",
         "version: 0.0.1",
         "schema: v1",
         "models:",
         f"  - name: {literal(model.name)}",
-        f"    provider: {bare(native.choice if native else compatible.choice)}",
+        f"    provider: {bare(way.choice)}",
         f"    model: {bare(subject.name)}",
     ]
-    # An address is left to Continue where it knows it and this is the endpoint it means.
-    if native is None or native.address or not subject.first:
-        lines.append(f"    apiBase: {bare(subject.own_address())}")
+    if way.asks:
+        lines.append(f"    apiBase: {bare(way.base_url)}")
     lines.append(f"    apiKey: ${{{{ secrets.{subject.variable} }}}}")
-    roles = ["chat", "edit", "apply"] + (["autocomplete"] if model.fim and native else [])
+    roles = ["chat", "edit", "apply"] + (["autocomplete"] if model.fim and way.kind == "native" else [])
     lines.append(f"    roles: [{', '.join(roles)}]")
     able = [name for name, flag in (("tool_use", model.function_calling), ("image_input", model.vision)) if flag]
     if able:
@@ -45,16 +40,12 @@ def continue_(subject: SnippetInput) -> tuple[Block, ...]:
 
 def litellm(subject: SnippetInput) -> tuple[Block, ...]:
     """LiteLLM's proxy, open to this machine alone; clients name the model as requests to the provider do."""
-    native, compatible = subject.native, subject.client.compatible
-    if native is None and compatible is None:
-        return ()
-    prefix = native.choice if native else compatible.choice
     config = (
         "model_list:\n"
         f"  - model_name: {bare(subject.name)}\n"
         "    litellm_params:\n"
-        f"      model: {bare(prefix + subject.name)}\n"
-        f"      api_base: {bare(subject.own_address())}\n"
+        f"      model: {bare(subject.connection.choice + subject.name)}\n"
+        f"      api_base: {bare(subject.connection.base_url)}\n"
         f"      api_key: os.environ/{subject.variable}\n"
         "litellm_settings:\n"
         "  drop_params: true\n"
@@ -82,23 +73,23 @@ def litellm(subject: SnippetInput) -> tuple[Block, ...]:
 
 def aider(subject: SnippetInput) -> tuple[Block, ...]:
     """Aider's file, what it is to know of the model, and how to start it."""
-    native, model = subject.native, subject.model
-    known = native is not None and subject.first
-    prefix = native.choice if native and known else "openai/"
-    name = prefix + subject.name
+    way, model = subject.connection, subject.model
+    known = way.entry if isinstance(way.entry, Native) else None
+    name = way.choice + subject.name
     # Other models, for summaries and commit messages, would need keys of other providers.
     lines = [f"model: {bare(name)}", f"weak-model: {bare(name)}"]
-    if not known:
-        lines.append(f"openai-api-base: {bare(subject.address('base'))}")
-    elif prefix in ADDRESS_VARIABLES:
-        lines += ["set-env:", f"  - {bare(ADDRESS_VARIABLES[prefix] + '=' + subject.address('base'))}"]
+    if known is None:
+        lines.append(f"openai-api-base: {bare(way.base_url)}")
+    elif known.address_variable:
+        # Left to itself it would ask an address of the provider's that is meant for something else.
+        lines += ["set-env:", f"  - {bare(f'{known.address_variable}={way.base_url}')}"]
     blocks = [Block("file", "yaml", "\n".join(lines) + "\n", subject.file, main=True)]
     if model.context:
-        facts = {"max_input_tokens": model.context, "litellm_provider": prefix.rstrip("/"), "mode": "chat"}
+        facts = {"max_input_tokens": model.context, "litellm_provider": way.choice.rstrip("/"), "mode": "chat"}
         blocks.append(Block("file", "json", json_text({name: facts}) + "\n", "~/.aider.model.metadata.json"))
     if model.temperature:
         # Aider sends 0 by itself, whatever the model's own default is.
         settings = f"- name: aider/extra_params\n  extra_params:\n    temperature: {model.temperature:g}\n"
         blocks.append(Block("file", "yaml", settings, "~/.aider.model.settings.yml"))
-    start = "aider\n" if known else f'OPENAI_API_KEY="${subject.variable}" aider\n'
+    start = "aider\n" if known else f'{way.variable}="${subject.variable}" aider\n'
     return (*blocks, Block("start", "bash", start))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from ...schema.client import AddressForm, Client, Native
+from ...schema.client import Client
+from ...schema.connection import Connection
 from ...schema.model import Model
-from ...schema.provider import Endpoint, Provider
+from ...schema.provider import AddressForm, Endpoint, Provider
 from ...schema.words import Worded
-from ..address import address
 
 QUESTION = "Say hello."
 """What the examples ask; English in every language, as code is."""
@@ -35,18 +35,18 @@ class Block:
 
 @dataclass(frozen=True)
 class SnippetInput:
-    """One client at one endpoint with one model; `name` is the id or alias that requests give."""
+    """One client's way to one endpoint, with one model; `name` is the id or alias that requests give."""
 
     client: Client
     provider: Provider
-    endpoint: Endpoint
+    connection: Connection
     model: Model
     name: str
 
     @property
-    def native(self) -> Native | None:
-        """How the client names the provider, where it knows it."""
-        return self.client.native.get(self.provider.id)
+    def endpoint(self) -> Endpoint:
+        """The endpoint that the snippet asks."""
+        return self.connection.endpoint
 
     @property
     def variable(self) -> str:
@@ -56,7 +56,7 @@ class SnippetInput:
     @property
     def first(self) -> bool:
         """Whether this is the endpoint that the provider is known by."""
-        return next(iter(self.provider.endpoints)) == self.endpoint.id
+        return self.endpoint.id == self.provider.default_endpoint.id
 
     @property
     def entry(self) -> str:
@@ -72,10 +72,4 @@ class SnippetInput:
 
     def address(self, form: AddressForm) -> str:
         """The endpoint's address in one of the four forms."""
-        return address(self.endpoint, form)
-
-    def own_address(self) -> str:
-        """The endpoint's address in the form that the client wants for this provider."""
-        native, compatible = self.native, self.client.compatible
-        form = native.address if native else compatible.address if compatible else None
-        return self.address(form or "base")
+        return self.endpoint.address(form)

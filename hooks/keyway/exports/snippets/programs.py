@@ -10,9 +10,6 @@ FIM_START, FIM_END = "def add(a, b):\n    ", "\n\nprint(add(1, 2))"
 """The text before and after the gap that the examples have filled in."""
 FIM_TOKENS = 64
 """How long the filling of the examples may be."""
-AI_SDK = {"@ai-sdk/mistral": "createMistral", "@ai-sdk/deepseek": "createDeepSeek"}
-"""Package of the Vercel AI SDK -> what it exports to make a provider with."""
-COMPATIBLE_PACKAGE = "@ai-sdk/openai-compatible"
 
 
 def curl(subject: SnippetInput) -> tuple[Block, ...]:
@@ -49,7 +46,7 @@ def openai_python(subject: SnippetInput) -> tuple[Block, ...]:
     client = (
         "import os\n\nfrom openai import OpenAI\n\n"
         "client = OpenAI(\n"
-        f"    base_url={literal(subject.own_address())},\n"
+        f"    base_url={literal(subject.connection.base_url)},\n"
         f"    api_key=os.environ[{literal(subject.variable)}],\n"
         ")\n"
     )
@@ -74,7 +71,7 @@ def mistralai_python(subject: SnippetInput) -> tuple[Block, ...]:
     head = "import os\n\nfrom mistralai.client import Mistral\n\n"
     client = (
         "with Mistral(\n"
-        f"    server_url={literal(subject.own_address())},\n"
+        f"    server_url={literal(subject.connection.base_url)},\n"
         f"    api_key=os.environ[{literal(subject.variable)}],\n"
         ") as client:\n"
     )
@@ -111,19 +108,16 @@ def _message() -> str:
 
 def vercel_ai_sdk(subject: SnippetInput) -> tuple[Block, ...]:
     """The Vercel AI SDK, with the provider's own package where it has one; for a server, not for a browser."""
-    package = subject.native.choice if subject.native else COMPATIBLE_PACKAGE
-    create = AI_SDK.get(package)
-    if create is None:
-        package, create = COMPATIBLE_PACKAGE, "createOpenAICompatible"
+    package, create = subject.connection.choice, subject.connection.entry.factory
     provider = re.sub(r"[^a-z0-9]|^(?=[0-9])", "_", subject.provider.id)
-    named = f"  name: {json_string(subject.entry)},\n" if package == COMPATIBLE_PACKAGE else ""
+    named = f"  name: {json_string(subject.entry)},\n" if subject.connection.kind == "compatible" else ""
     asked = f"{{\n  model: {provider}({json_string(subject.name)}),\n  prompt: {json_string(QUESTION)},\n}}"
 
     def program(function: str, rest: str) -> str:
         return (
             f'import {{ {create} }} from "{package}";\nimport {{ {function} }} from "ai";\n\n'
             f"const {provider} = {create}({{\n{named}"
-            f"  baseURL: {json_string(subject.own_address())},\n"
+            f"  baseURL: {json_string(subject.connection.base_url)},\n"
             f"  apiKey: process.env.{subject.variable},\n}});\n{rest}"
         )
 
