@@ -61,6 +61,7 @@ def test_a_raw_answer_needs_its_provider_named() -> None:
         ({"recorded": "yesterday"}, "which day it is of"),
         ({"recorded": 20261008}, "which day it is of"),
         ({"complete": "no"}, "neither true nor false"),
+        ({"origin": "a log \ud800"}, "half of a character"),
     ],
 )
 def test_a_file_that_is_no_recording_says_why(change: dict, message: str) -> None:

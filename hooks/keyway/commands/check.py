@@ -2,13 +2,11 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from ..evidence.list_formats import Unusable
-from ..evidence.recording import read_recordings
+from ..evidence.recording import recording_problems
 from ..loading.load import load_catalogue
 from ..schema.catalogue import Catalogue
-from ..source.problem import CatalogueError, Problem
+from ..source.problem import CatalogueError
 from ..source.problem_formats import FORMATS, formatted
 
 SUMMARY = "Read the whole catalogue and list every problem, with its place and what to write instead."
@@ -27,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         advice = "run this in the project's folder, or name it with --root"
         print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
-    problems = evidence_problems(arguments.root)
+    problems = recording_problems(arguments.root)
     try:
         catalogue = load_catalogue(arguments.root)
     except CatalogueError as error:
@@ -40,20 +38,6 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     print("[]" if arguments.format == "json" else f"All is well: {summary(catalogue)}.")
     return 0
-
-
-def evidence_problems(root: Path) -> list[Problem]:
-    """The first recording that cannot be used, where there is one; recordings are written by `record` alone."""
-    try:
-        read_recordings(root)
-    except Unusable as error:
-        file, _, reason = error.reason.partition(": ")
-        return [Problem(file, 1, 1, f"{reason}; restore the file, or record it again")]
-    except OSError as error:
-        return [
-            Problem("data/recordings", 1, 1, f"a recording cannot be read ({error.strerror}); check its permissions")
-        ]
-    return []
 
 
 def summary(catalogue: Catalogue) -> str:

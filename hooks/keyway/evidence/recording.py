@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ..source.atomic import add_file
+from ..source.problem import Problem
 from ..source.scalars import DAY
+from ..source.strictjson import UnusableJson, parse
 from .list_formats import Facts, ListFormat, Unusable, reduced, rows_of, shape
-from .strictjson import UnusableJson, parse
 
 FOLDER = Path("data", "recordings")
 MAX_BYTES = 2_000_000
@@ -117,6 +118,19 @@ def read_recordings(root: Path) -> Mapping[str, tuple[Recording, ...]]:
             raise Unusable(f"{where}: was recorded on {recording.day}; name the file after that day", ours=True)
         found.setdefault(recording.provider, []).append(recording)
     return MappingProxyType({key: tuple(sorted(value, key=lambda one: one.day)) for key, value in found.items()})
+
+
+def recording_problems(root: Path) -> list[Problem]:
+    """The first recording that cannot be used, where there is one; recordings are written by `record` alone."""
+    try:
+        read_recordings(root)
+    except Unusable as error:
+        file, _, reason = error.reason.partition(": ")
+        return [Problem(file, 1, 1, f"{reason}; restore the file, or record it again")]
+    except OSError as error:
+        message = f"a recording cannot be read ({error.strerror}); check its permissions"
+        return [Problem(FOLDER.as_posix(), 1, 1, message)]
+    return []
 
 
 def newest_complete(recordings: Sequence[Recording]) -> Recording | None:

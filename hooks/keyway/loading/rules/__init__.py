@@ -1,6 +1,6 @@
 """The rules that go between fields and between files, each named and each switched on here."""
 
-from . import clients, lists, models, names, providers, requests, sources, words
+from . import clients, errors, lists, models, names, providers, requests, sources, words
 from .rule import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -33,6 +33,8 @@ RULES: tuple[Rule, ...] = (
     providers.ignored_is_not_ours,
     providers.bounds_are_in_order,
     requests.defaults_fit,
+    errors.recorded_bodies_are_json,
+    errors.errors_can_be_told,
     clients.native_providers_exist,
     clients.successors_are_alive,
     clients.an_end_has_a_day,

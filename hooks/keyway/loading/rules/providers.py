@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ...schema.hosts import KEY_HOSTS
+from ...schema.model import Model
 from ...schema.provider import Endpoint, Provider
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
@@ -137,10 +138,11 @@ def requests_have_a_route(partial: PartialCatalogue) -> Iterator[Problem]:
 
 @rule
 def recommended_can_be_used(partial: PartialCatalogue) -> Iterator[Problem]:
-    """What guides set up first is an id or alias of a model that has no day of retirement."""
+    """What guides set up first is an id or alias of a model for chat that answers and has no day of retirement."""
     for name, file, provider in _providers(partial):
         known = partial.ids(name)
-        meant = {i: model for model in partial.models.get(name, {}).values() for i in (model.id, *model.aliases)}
+        # An alias of two models means the first here; another rule says that it may not.
+        meant = {i: model for model in reversed(partial.models.get(name, {}).values()) for i in model.ids}
         for field in ("recommended", "recommended_free"):
             wanted = getattr(provider, field)
             if wanted is None or known is None:
@@ -149,13 +151,21 @@ def recommended_can_be_used(partial: PartialCatalogue) -> Iterator[Problem]:
                 advice = partial.advise(wanted, known)
                 message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {advice}"
                 yield partial.at(file, (field,), message)
-            elif wanted in meant and meant[wanted].retired:
-                model = meant[wanted]
-                yield partial.at(
-                    file,
-                    (field,),
-                    f"`{field}` is {wanted}, but {model.id} is retired on {model.retired}; recommend another",
-                )
+            elif reason := _unusable(meant.get(wanted)):
+                yield partial.at(file, (field,), f"`{field}` is {wanted}, but {reason}; recommend another")
+
+
+def _unusable(model: Model | None) -> str | None:
+    """Why nobody can set `model` up in a tool, or None when one can, or when the model could not be read."""
+    if model is None:
+        return None
+    if model.retired:
+        return f"{model.id} is retired on {model.retired}"
+    if model.kind != "chat":
+        return f"{model.id} is a model of the kind {model.kind} and does not chat"
+    if model.unlisted == "no-api-id":
+        return f"{model.id} is `unlisted: no-api-id`, so no request can name it"
+    return None
 
 
 @rule

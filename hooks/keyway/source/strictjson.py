@@ -1,13 +1,16 @@
-"""Reads JSON the way evidence must be read: nothing that two readers could read differently.
+"""Strict JSON: evidence is read so that no two readers could read it differently, and so that it can be written again.
 
 It knows nothing of models. It must not repair anything, and its messages never quote the text,
 because an answer could repeat the key that was sent.
 """
 
 import json
+import re
 from collections.abc import Iterator
 from math import isfinite
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+"""Half of a character, which no file can hold; JSON can write it (`\\ud800`), and pairs are whole characters."""
 MAX_DEPTH = 24
 """The known lists nest 4 deep; anything deeper than this was made to exhaust a reader."""
 
@@ -32,8 +35,12 @@ def parse(data: bytes) -> object:
         raise
     except ValueError:
         raise UnusableJson("has a number with too many digits") from None
-    if any(depth > MAX_DEPTH for depth in _depths(value)):
-        raise UnusableJson(f"nests deeper than {MAX_DEPTH}")
+    for item, depth in _values(value):
+        if depth > MAX_DEPTH:
+            raise UnusableJson(f"nests deeper than {MAX_DEPTH}")
+        names = item if isinstance(item, dict) else (item,)
+        if any(isinstance(name, str) and SURROGATE.search(name) for name in names):
+            raise UnusableJson("has half of a character (an unpaired surrogate), which no file can hold")
     return value
 
 
@@ -55,12 +62,12 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _depths(value: object) -> Iterator[int]:
-    """The depth of every object and array, found without recursion."""
-    waiting = [(value, 1)]
+def _values(value: object) -> Iterator[tuple[object, int]]:
+    """Every value with the number of objects and arrays that it is in, itself counted; found without recursion."""
+    waiting = [(value, 0)]
     while waiting:
-        item, depth = waiting.pop()
+        item, around = waiting.pop()
+        depth = around + isinstance(item, (dict, list))
+        yield item, depth
         if isinstance(item, (dict, list)):
-            yield depth
-            children = item.values() if isinstance(item, dict) else item
-            waiting.extend((child, depth + 1) for child in children)
+            waiting.extend((child, depth) for child in (item.values() if isinstance(item, dict) else item))
