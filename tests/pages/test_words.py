@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from keyway.loading.load import load_catalogue
-from keyway.loading.rules.words import OF_CHOICES
+from keyway.loading.rules.words import OF_CHOICES, PLACEHOLDER
 from keyway.pages.words import COMPUTED, MissingWord, missing_words, named_words, words_in
 from keyway.schema.words import words_of_keys
 from support.paths import PROJECT
@@ -76,6 +76,22 @@ def test_groups_are_told_by_what_is_there() -> None:
     assert set(BY_VALUE) | set(BY_NAME) <= set(WORDS)
     for pattern in [one for places in (*BY_VALUE.values(), *BY_NAME.values()) for one in places]:
         assert list(PROJECT.glob(pattern)), pattern
+
+
+FILLED = {
+    "checker": ("docs/assets/js/request-*.js",),
+    "decoder": ("docs/assets/js/error-*.js",),
+    "change": ("hooks/keyway/exports/changelog.py", "hooks/keyway/exports/feed.py"),
+}
+"""Group whose words have placeholders -> the files that fill them."""
+
+
+@pytest.mark.parametrize("group", WORDS)
+def test_every_placeholder_is_one_that_is_filled(group: str) -> None:
+    """A name that nobody gives a value would be printed as it stands, or as nothing."""
+    asked = {name[1:-1] for word in WORDS[group].values() for name in PLACEHOLDER.findall(word.en)}
+    given = set(re.findall(r"""(\w+)["']?(?:: |=)|{ (\w+) }""", text(*FILLED.get(group, ()))))
+    assert asked - {name for pair in given for name in pair} == set()
 
 
 def test_asking_for_a_word_that_is_not_there_says_which_line_to_add() -> None:

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     names.clients_do_not_look_alike,
     names.free_offers_are_of_others,
     words.printed_values_have_words,
+    words.placeholders_are_equal,
     sources.sources_exist,
     sources.sources_are_used,
 )

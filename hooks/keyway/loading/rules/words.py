@@ -1,9 +1,11 @@
 """Rules about words.yml: every text that pages print for a value is there, and the languages of one agree."""
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
 from ...schema.client import Client
+from ...schema.fields import LANGUAGES
 from ...schema.free import FreeOffer
 from ...schema.model import Model
 from ...schema.provider import Provider
@@ -13,6 +15,8 @@ from ..partial import PartialCatalogue
 from .rule import rule
 
 FILE = "data/words.yml"
+PLACEHOLDER = re.compile(r"\{\w+\}")
+"""What a page replaces by a value: `{instead}`."""
 OF_CHOICES = sorted(words_of_choices(Provider, Model, Client, FreeOffer))
 
 
@@ -45,3 +49,26 @@ def _nearest(partial: PartialCatalogue, word: NeededWord) -> str:
     """Advice for a name that may only be misspelt."""
     near = partial.nearest(word.name, partial.names(FILE, (word.group,)) or ())
     return f", or use another: did you mean {near}?" if near else ""
+
+
+@rule
+def placeholders_are_equal(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The three languages of a word have the same placeholders, so that no page leaves a value out."""
+    for group, words in partial.words.items():
+        for name, text in words.items():
+            wanted = _placeholders(text.en)
+            for language in LANGUAGES:
+                found = _placeholders(text[language])
+                if found != wanted:
+                    missing, added = (" and ".join(sorted(names)) for names in (wanted - found, found - wanted))
+                    if missing and added:
+                        said = f"has {added}, where `en` has {missing}; write what `en` has"
+                    elif missing:
+                        said = f"lacks {missing}, which `en` has; put it where the value belongs"
+                    else:
+                        said = f"has {added}, which `en` lacks; delete it, or put it into every language"
+                    yield partial.at(FILE, (group, name, language), f"`{language}` of `{group}.{name}` {said}")
+
+
+def _placeholders(text: str) -> frozenset[str]:
+    return frozenset(PLACEHOLDER.findall(text))
