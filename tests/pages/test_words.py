@@ -90,7 +90,7 @@ FILLED = {
 def test_every_placeholder_is_one_that_is_filled(group: str) -> None:
     """A name that nobody gives a value would be printed as it stands, or as nothing."""
     asked = {name[1:-1] for word in WORDS[group].values() for name in PLACEHOLDER.findall(word.en)}
-    given = set(re.findall(r"""(\w+)["']?(?:: |=)|{ (\w+) }""", text(*FILLED.get(group, ()))))
+    given = set(re.findall(r"""(\w+)["']?(?:: |=)|[{,] (\w+) ?(?=[,}])""", text(*FILLED.get(group, ()))))
     assert asked - {name for pair in given for name in pair} == set()
 
 
