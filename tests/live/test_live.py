@@ -9,7 +9,7 @@ from functools import cache
 from typing import NoReturn
 
 import pytest
-from keyway.evidence.compare import CHAT_FIELDS, compare
+from keyway.evidence.compare import COMPARED, compare
 from keyway.evidence.list_formats import Unusable
 from keyway.evidence.recording import Recording, read_recordings
 from keyway.evidence.report import sentence
@@ -18,6 +18,7 @@ from keyway.live.drift import targets
 from keyway.live.endpoint import Target, ask, target
 from keyway.live.secret import Secret
 from keyway.loading.load import load_catalogue
+from keyway.schema.model import FACTS
 from support.paths import PROJECT
 
 CATALOGUE = load_catalogue(PROJECT)
@@ -46,7 +47,7 @@ FACTS = {
     "ids": (None, "unlisted"),
     "aliases": ("aliases",),
     "temperature": ("temperature",),
-    "flags": tuple(field for field in CHAT_FIELDS if field != "temperature"),
+    "flags": tuple(name for name in COMPARED if FACTS[name].shown == "flag"),
     "context": ("context",),
     "retirement": ("retired",),
 }

@@ -8,17 +8,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ..schema.model import Model
+from ..schema.model import FACTS, Model
 from ..schema.provider import Endpoint, Provider
 from .aliases import moved, newcomers, own_id, owners
 from .recording import Recording, Row
 from .verdict import Verdict
 
-CHAT_FIELDS = ("temperature", "function_calling", "vision", "fim", "reasoning")
-"""Compared only where the model chats: other rows carry noise in these."""
-
-FIELDS = (*CHAT_FIELDS, "context", "retired")
-"""Compared beside id and aliases. `created` is the time of the request, `name` is an alias for some
+COMPARED = tuple(name for name, fact in FACTS.items() if fact.compared)
+"""Compared beside id, kind and aliases. `created` is the time of the request, `name` is an alias for some
 models, `owned_by` never changes: these are never compared."""
 
 STALE_REASONS = ("by-name", "unverified", "no-api-id")
@@ -146,7 +143,7 @@ def _listed(
     """The verdicts on a model that has rows: its own first, then those of its aliases."""
     rows = sorted(rows, key=lambda row: row.id != model.id)
     found = _aliases(model, rows, elsewhere) + _rowless(model, rows, expected, recording)
-    for name in ("kind", *FIELDS):
+    for name in ("kind", *COMPARED):
         found += _field(model, name, rows, recording.day)
     if model.unlisted in STALE_REASONS:
         found.append(Verdict("different", "", model.id, "unlisted", model.unlisted, "listed"))
@@ -173,13 +170,18 @@ _NOTHING = object()
 
 def _said(name: str, model: Model, row: Row, day: date) -> object:
     if name == "kind":
-        chats = row.facts.get("chat", model.kind == "chat")
-        return _NOTHING if chats == (model.kind == "chat") else "chat" if chats else row.facts.get("kind", "not chat")
-    if name in CHAT_FIELDS and not (row.chats and model.kind == "chat"):
+        chats = row.facts.get("chat", model.chats)
+        return _NOTHING if chats == model.chats else "chat" if chats else row.facts.get("kind", "not chat")
+    if not counts(name, row, model):
         return _NOTHING
     if name == "retired" and "retired" not in row.facts:
         return "listed" if model.retired and model.retired <= day else _NOTHING
     return row.facts.get(name, _NOTHING)
+
+
+def counts(name: str, *sides: Row | Model) -> bool:
+    """Whether a list's word on the fact `name` counts: of what only some kinds have, only where all `sides` chat."""
+    return FACTS[name].kinds is None or all(side.chats for side in sides)
 
 
 def _explained(model: Model, name: str, theirs: object) -> bool:

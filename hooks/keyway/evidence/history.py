@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from ..schema.model import Model
 from ..schema.words import Worded
 from .aliases import own_id
-from .compare import CHAT_FIELDS, FIELDS
+from .compare import COMPARED, counts
 from .recording import Recording, Row
 
 
@@ -88,17 +88,13 @@ def confirmed(model: Model, recordings: Sequence[Recording]) -> Mapping[str, dat
         if not rows:
             continue
         days.setdefault("id", recording.day)
-        for field in (*FIELDS, "aliases"):
-            said = [row.facts[field] for row in rows if field in row.facts and _counts(field, row, model)]
+        for field in (*COMPARED, "aliases"):
+            said = [row.facts[field] for row in rows if field in row.facts and counts(field, row, model)]
             if said and field not in settled:
                 settled.add(field)
                 if all(_equal(field, model, value) for value in said):
                     days[field] = recording.day
     return days
-
-
-def _counts(field: str, row: Row, model: Model) -> bool:
-    return field not in CHAT_FIELDS or (row.chats and model.kind == "chat")
 
 
 def _equal(field: str, model: Model, value: object) -> bool:
@@ -131,9 +127,9 @@ def _differences(older: Row | None, newer: Row | None) -> list[tuple[str, object
         return []
     return [
         (field, older.facts[field], newer.facts[field])
-        for field in FIELDS
+        for field in COMPARED
         if field in older.facts
         and field in newer.facts
         and older.facts[field] != newer.facts[field]
-        and (field not in CHAT_FIELDS or (older.chats and newer.chats))
+        and counts(field, older, newer)
     ]

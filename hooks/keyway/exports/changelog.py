@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from ..evidence.history import Change
 from ..evidence.verdict import plain
+from ..schema.model import FACTS
 from ..schema.words import Worded
 
 Say = Mapping[str, Mapping[str, str]]
@@ -77,7 +78,7 @@ def _item(changes: list[Change], say: Say) -> ChangeItem:
             text = filled(words[first.kind], id=first.id)
     for change in changes:
         if change.field:
-            field = say["column"][change.field]
+            field = say["column"][FACTS[change.field].word]
             text += filled(
                 words["also"], field=_inside(field), before=_value(change.before, say), after=_value(change.after, say)
             )

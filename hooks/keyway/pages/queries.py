@@ -14,32 +14,13 @@ from ..exports.snippets.choices import Choices, choices
 from ..schema.client import Client
 from ..schema.connection import Connection
 from ..schema.errors import ErrorAnswer
-from ..schema.model import Model
+from ..schema.facts import Fact
+from ..schema.model import FACTS, Model
 from ..schema.provider import AddressForm, Endpoint, Provider
 from ..schema.requests import FieldHistory, RequestRoute
 from . import disputes, error_text
 from .status import StatusQueries
 from .timeline import Timeline, timeline
-
-SHOWN_FIELDS = (
-    "kind",
-    "aliases",
-    "temperature",
-    "function_calling",
-    "vision",
-    "fim",
-    "reasoning",
-    "context",
-    "max_output",
-    "tier",
-    "licence",
-    "price",
-    "released",
-    "deprecated",
-    "retired",
-    "replacement",
-)
-"""The fields of a model that its page tells, in that order."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +61,17 @@ class Queries(StatusQueries):
         known = {model.id for model in (*self.current(provider), *self.retired(provider))}
         return timeline((m for m in self.catalogue.models[provider.id].values() if m.id in known), self.day)
 
-    def shown_fields(self, model: Model) -> list[str]:
-        """The fields that say something of `model`, or that sources dispute, in the order of a page."""
-        return [name for name in SHOWN_FIELDS if getattr(model, name) not in (None, ()) or name in model.disputed]
+    def fact(self, name: str) -> Fact:
+        """What the field `name` of a model means."""
+        return FACTS[name]
+
+    def shown_facts(self, model: Model) -> list[Fact]:
+        """The facts that say something of `model`, or that sources dispute, in the order of a page."""
+        return [
+            fact
+            for name, fact in FACTS.items()
+            if fact.shown and (getattr(model, name) not in (None, ()) or name in model.disputed)
+        ]
 
     def address(self, endpoint: Endpoint, form: AddressForm) -> str:
         """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from ..evidence.aliases import owners
 from ..evidence.verdict import Verdict
 from ..schema.fields import id_problem
-from ..schema.model import Model
-from .edits import ORDER, flow, scalar
+from ..schema.model import FACTS, Model
+from .edits import flow, scalar
 
 NOTE = " " * 16 + "# "
-CHAT_ONLY = ("temperature", "function_calling", "vision", "fim", "reasoning")
 
 
 def entry(one: Verdict, models: Mapping[str, Model]) -> str:
@@ -24,8 +23,8 @@ def entry(one: Verdict, models: Mapping[str, Model]) -> str:
     if not chats:
         kind = facts.get("kind")
         lines.append(f"  kind: {kind}" if kind else f"  kind: embedding{NOTE}the list does not say; look it up")
-    for field in ORDER:
-        if field in facts and facts[field] is not None and field != "kind" and (chats or field not in CHAT_ONLY):
+    for field, fact in FACTS.items():
+        if field in facts and facts[field] is not None and field != "kind" and (chats or fact.kinds is None):
             value = facts[field]
             if isinstance(value, tuple):
                 value = [name for name in value if name not in owners(models)]

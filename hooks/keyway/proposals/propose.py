@@ -13,13 +13,11 @@ from ..evidence.report import sentence
 from ..evidence.verdict import Verdict
 from ..schema.catalogue import Catalogue
 from ..schema.fields import id_problem
+from ..schema.model import FACTS
 from ..source.problem import CatalogueError
 from .applying import Step, accepted, keep, tried
 from .edits import Edit, NotEditable
 from .entry import entry
-
-SAFE = frozenset({"temperature", "function_calling", "vision", "fim", "reasoning", "context", "retired"})
-"""Fields that are written when the endpoint gives a value for them; aliases have rules of their own."""
 
 
 @dataclass
@@ -120,8 +118,14 @@ def _changes(
             if not any(name in owners(models) or id_problem(name) for name in gained):
                 kept = [name for name in aliases(one.model) if name not in lost]
                 yield (one.model, "aliases"), tuple(dict.fromkeys((*kept, *gained)))
-        elif one.field in SAFE and (isinstance(one.theirs, (bool, int, float, date))):
+        elif _is_safe(one):
             yield (one.model, one.field), one.theirs
+
+
+def _is_safe(one: Verdict) -> bool:
+    """Whether the list gives a value for a fact that may be written without asking; aliases have rules of their own."""
+    fact = FACTS.get(one.field or "")
+    return fact is not None and fact.written and isinstance(one.theirs, (bool, int, float, date))
 
 
 def _request(catalogue: Catalogue, one: Verdict) -> str:

@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .facts import Fact, NotAFact, facts_of
 from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Text, Tokens
 from .words import Titled, Worded
 
@@ -19,6 +20,10 @@ Amount = Annotated[Money, Titled("price")]
 
 PROVIDER = "\0provider"
 """Under which name a model is given its provider, as `OWN_KEY` gives it its key."""
+
+CHAT: tuple[Kind, ...] = ("chat",)
+SEEING: tuple[Kind, ...] = ("chat", "embedding", "moderation", "ocr")
+"""Kinds of which some take images; speech and transcription have only text and sound."""
 
 
 class OffPeak(Record):
@@ -98,52 +103,52 @@ class Model(KeyedRecord):
     provider: SkipJsonSchema[str] = Field(validation_alias=PROVIDER, exclude=True)
     """The id of the provider that serves it (its file's name)."""
 
-    name: Text
+    name: Annotated[Text, Fact(None)]
     """The vendor's own name for it."""
-    kind: Kind = "chat"
-    """What it does; flags and temperatures are shown for chat models only."""
-    aliases: tuple[Id, ...] = ()
+    kind: Annotated[Kind, Fact("choice")] = "chat"
+    """What it does; temperatures and most flags are for models that chat."""
+    aliases: Annotated[tuple[Id, ...], Fact("codes")] = ()
     """Other ids that answer as this model today."""
-    temperature: Temperature | None = None
+    temperature: Annotated[Temperature | None, Fact("decimal", CHAT, compared=True, written=True)] = None
     """The default temperature that the endpoint applies when a request gives none."""
-    function_calling: Flag | None = None
+    function_calling: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it can call functions (tools)."""
-    vision: Flag | None = None
+    vision: Annotated[Flag | None, Fact("flag", SEEING, compared=True, written=True)] = None
     """Whether it takes images as input."""
-    fim: Flag | None = None
+    fim: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it completes text in the middle (fill in the middle)."""
-    reasoning: Flag | None = None
+    reasoning: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it can think before it answers."""
-    context: Tokens | None = None
+    context: Annotated[Tokens | None, Fact("number", compared=True, written=True)] = None
     """The context window in tokens, as the endpoint states it."""
-    max_output: Tokens | None = None
+    max_output: Annotated[Tokens | None, Fact("number")] = None
     """The most tokens one answer can have; left out where no endpoint says so."""
-    tier: Annotated[Literal["premier", "open", "labs"], Worded("tier")] | None = None
+    tier: Annotated[Annotated[Literal["premier", "open", "labs"], Worded("tier")] | None, Fact("badge")] = None
     """The vendor's own word for its class."""
-    licence: Text | None = None
+    licence: Annotated[Text | None, Fact("text")] = None
     """The licence of the weights, in the vendor's words."""
-    price: Price | None = None
+    price: Annotated[Price | None, Fact("price")] = None
     """The list price."""
-    released: Day | None = None
+    released: Annotated[Day | None, Fact("day")] = None
     """The day it came out."""
-    deprecated: Day | None = None
+    deprecated: Annotated[Day | None, Fact("day")] = None
     """The day the vendor announced its end."""
-    retired: Day | None = None
+    retired: Annotated[Day | None, Fact("day", compared=True, written=True)] = None
     """The day it stops (or stopped) answering."""
-    replacement: Id | None = None
+    replacement: Annotated[Id | None, Fact("id")] = None
     """The id of the model that the vendor names in its place."""
-    routed_to: Id | None = None
+    routed_to: Annotated[Id | None, Fact(None)] = None
     """The model that requests for this retired id reach today."""
-    unlisted: Unlisted | None = None
+    unlisted: Annotated[Unlisted | None, Fact(None)] = None
     """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by
     name only), unverified (only documents name it), no-api-id (weights only)."""
-    free_plan: tuple[FreePlanObservation, ...] = ()
+    free_plan: Annotated[tuple[FreePlanObservation, ...], NotAFact("observations, each with its own source")] = ()
     """What free accounts got, newest first."""
-    probes: tuple[Probe, ...] = ()
+    probes: Annotated[tuple[Probe, ...], NotAFact("observations, each with its own source")] = ()
     """What requests for exactly this id answered."""
-    sources: tuple[Id, ...] = Field(min_length=1)
+    sources: Annotated[tuple[Id, ...], NotAFact("says where the facts come from")] = Field(min_length=1)
     """Which of the provider's `sources` the facts come from."""
-    disputed: dict[Id, dict[Id, Said]] = {}
+    disputed: Annotated[dict[Id, dict[Id, Said]], NotAFact("says where sources disagree about facts")] = {}
     """Field by field, what each source says where they disagree."""
 
     @model_validator(mode="after")
@@ -159,6 +164,11 @@ class Model(KeyedRecord):
         return self
 
     @property
+    def chats(self) -> bool:
+        """Whether people talk with it; what only such models have is looked for in no other."""
+        return self.kind == "chat"
+
+    @property
     def ids(self) -> tuple[str, ...]:
         """Every id that means this model, its own first."""
         return (self.id, *self.aliases)
@@ -168,3 +178,7 @@ class Model(KeyedRecord):
         if self.retired and self.retired <= day:
             return "retired"
         return "deprecated" if self.deprecated and self.deprecated <= day else "current"
+
+
+FACTS = facts_of(Model)
+"""Every fact of a model, in the order of the record."""

@@ -17,7 +17,7 @@ RULES: tuple[Rule, ...] = (
     models.disputes_differ,
     models.retired_is_not_unlisted,
     models.temperature_in_range,
-    models.flags_where_it_chats,
+    models.facts_where_they_hold,
     models.output_within_context,
     models.cached_is_not_dearer,
     providers.provider_is_trusted,

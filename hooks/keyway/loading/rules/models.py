@@ -2,16 +2,10 @@
 
 from collections.abc import Iterator
 
-from ...schema.fields import file_fields
-from ...schema.model import Model
+from ...schema.model import FACTS
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
-
-CHATS = ("chat",)
-"""Kinds whose flags mean something; on other rows of a models list they are noise."""
-CHAT_FLAGS = ("function_calling", "fim", "reasoning")
-"""Flags that only a model that chats can have; images go into OCR models as well."""
 
 
 @rule
@@ -117,11 +111,10 @@ def alias_belongs_to_one_model(partial: PartialCatalogue) -> Iterator[Problem]:
 @rule
 def disputed_field_exists(partial: PartialCatalogue) -> Iterator[Problem]:
     """What is disputed is a fact that a model can have."""
-    facts = [field for field in file_fields(Model) if field not in ("disputed", "sources", "free_plan", "probes")]
     for _, file, name, model in partial.all_models():
         for field in model.disputed:
-            if field not in facts:
-                message = f"`{field}` is not a fact of a model that can be disputed; {partial.advise(field, facts)}"
+            if field not in FACTS:
+                message = f"`{field}` is not a fact of a model that can be disputed; {partial.advise(field, FACTS)}"
                 yield partial.at(file, (name, "disputed", field), message, key=True)
 
 
@@ -174,15 +167,16 @@ def temperature_in_range(partial: PartialCatalogue) -> Iterator[Problem]:
 
 
 @rule
-def flags_where_it_chats(partial: PartialCatalogue) -> Iterator[Problem]:
-    """Only models that chat can call functions, fill in the middle or reason; elsewhere the list's flags are noise."""
+def facts_where_they_hold(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A model has only facts that its kind can have: no embedding model calls functions; false says nothing wrong."""
     for _, file, name, model in partial.all_models():
-        for flag in CHAT_FLAGS:
-            if model.kind not in CHATS and getattr(model, flag):
+        for field, fact in FACTS.items():
+            value = getattr(model, field)
+            if not fact.holds_for(model.kind) and value is not None and value is not False:
                 message = (
-                    f"`{flag}` means nothing for a model of the kind {model.kind}; delete the line, or check the kind"
+                    f"`{field}` means nothing for a model of the kind {model.kind}; delete the line, or check the kind"
                 )
-                yield partial.at(file, (name, flag), message, key=True)
+                yield partial.at(file, (name, field), message, key=True)
 
 
 @rule

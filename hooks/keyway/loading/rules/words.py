@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ...schema.client import Client
+from ...schema.facts import words_of_facts
 from ...schema.fields import LANGUAGES
 from ...schema.free import FreeOffer
-from ...schema.model import Model
+from ...schema.model import FACTS, Model
 from ...schema.provider import Provider
 from ...schema.words import NeededWord, words_of_choices, words_of_keys
 from ...source.problem import Problem
@@ -17,7 +18,7 @@ from .rule import rule
 FILE = "data/words.yml"
 PLACEHOLDER = re.compile(r"\{\w+\}")
 """What a page replaces by a value: `{instead}`."""
-OF_CHOICES = sorted(words_of_choices(Provider, Model, Client, FreeOffer))
+OF_CHOICES = sorted(words_of_choices(Provider, Model, Client, FreeOffer) | words_of_facts(FACTS))
 
 
 @rule
