@@ -19,8 +19,6 @@ from keyway.loading.load import load_catalogue
 from keyway.pages.queries import Queries
 from keyway.pages.render import Renderer
 from keyway.proposals.propose import plan
-from keyway.schema.facts import needed_words
-from keyway.schema.model import FACTS
 from keyway.source.problem import CatalogueError
 
 MODEL = "codestral-2508"
@@ -56,16 +54,26 @@ def seen(root: Path) -> dict[str, object]:
         "told": [item.text for day in days for item in day.items],
         "page": book.render(page).markdown,
         "schema": json.loads(json_schemas()["models.json"])["$defs"]["Model"]["properties"]["audio"],
-        "word": "audio" in needed_words(FACTS),
     }
-    file = root / "data" / "models" / "mistral.yml"
+    found["where it does not hold"] = refused(
+        root, "models/mistral.yml", "  kind: ocr\n", "  kind: ocr\n  audio: true\n"
+    )
+    found["without its word"] = refused(root, "words.yml", "  audio: {en: Sound, zh: 音频, ja: 音声}\n", "")
+    return found
+
+
+def refused(root: Path, name: str, old: str, new: str) -> list[tuple[str, str]]:
+    """The problems with `old` changed to `new` in a file, which is put right again."""
+    file = root / "data" / name
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("  kind: ocr\n", "  kind: ocr\n  audio: true\n", 1), encoding="utf-8")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
     try:
         load_catalogue(root)
     except CatalogueError as error:
-        found["rule"] = [(one.rule, one.message) for one in error.problems]
-    return found
+        return [(one.rule, one.message) for one in error.problems]
+    finally:
+        file.write_text(text, encoding="utf-8")
+    return []
 
 
 if __name__ == "__main__":
