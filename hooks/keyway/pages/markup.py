@@ -4,6 +4,7 @@ The only module that escapes. Text that it returns is `Markup`: safe in Markdown
 """
 
 import json
+import re
 from datetime import date
 from urllib.parse import quote
 
@@ -11,6 +12,8 @@ from markupsafe import Markup
 
 from ..schema.hosts import address_problem
 
+MARKS = re.compile(r"[\x00-\x1f!-/:-@\[-`{-\x7f]")
+"""ASCII but letters, digits and the blank."""
 PLAIN_BETWEEN_LETTERS = frozenset(".,-")
 """Marks that mean nothing to Markdown while a letter or digit stands on either side (dates, ids)."""
 
@@ -33,13 +36,11 @@ def text(value: object) -> Markup:
         return Markup("true" if value else "false")
     if isinstance(value, date):
         return Markup(value.isoformat())
-    written = " ".join(str(value).split())
-    return Markup("".join(_written(written, place, char) for place, char in enumerate(written)))
+    return Markup(MARKS.sub(_written, " ".join(str(value).split())))
 
 
-def _written(whole: str, place: int, char: str) -> str:
-    if ord(char) > 127 or char.isalnum() or char == " ":
-        return char
+def _written(mark: re.Match[str]) -> str:
+    whole, place, char = mark.string, mark.start(), mark[0]
     inside = 0 < place < len(whole) - 1
     if char in PLAIN_BETWEEN_LETTERS and inside and whole[place - 1].isalnum() and whole[place + 1].isalnum():
         return char

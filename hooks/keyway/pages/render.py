@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import (
     ChoiceLoader,
+    Environment,
     FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
@@ -19,6 +20,7 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
 )
+from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -88,6 +90,20 @@ def _front_matter(text: str, file: str) -> Mapping[str, object]:
     return source.data
 
 
+class Parts:
+    """The macros of `overrides/parts/` by file name, seeing one page's names; a file is run when a page asks for it."""
+
+    def __init__(self, environment: Environment, names: Mapping[str, object]) -> None:
+        self._environment, self._names = environment, names
+        self._modules: dict[str, TemplateModule] = {}
+
+    def __getitem__(self, name: str) -> TemplateModule:
+        if name not in self._modules:
+            template = self._environment.get_template(f"{name}.html")
+            self._modules[name] = template.make_module({**self._names, "parts": self})
+        return self._modules[name]
+
+
 class Renderer:
     """The templates of one language, ready to render pages of the catalogue."""
 
@@ -110,6 +126,7 @@ class Renderer:
         environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([FunctionLoader(self._load), FileSystemLoader(self.root / "overrides" / "parts")]),
             undefined=StrictUndefined,
+            auto_reload=False,  # templates are read anew for each build, and not looked at again within one
             autoescape=True,
             finalize=markup.text,
             trim_blocks=True,
@@ -139,7 +156,7 @@ class Renderer:
             titles = {key: self._plain(value, names) for key, value in meta.items()}
             if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
                 titles["stale"] = "true"
-            names["parts"] = self._parts(names)
+            names["parts"] = Parts(self.environment, names)
             return Rendered(page, titles, self.environment.get_template(page.template).render(names).lstrip("\n"))
         except CatalogueError:
             raise
@@ -152,13 +169,6 @@ class Renderer:
             return value
         template = self._titles.get(value) or self._titles.setdefault(value, self.plain.from_string(value))
         return " ".join(template.render(names).split())
-
-    def _parts(self, names: Mapping[str, object]) -> dict[str, object]:
-        """The macros of `overrides/parts/`, by file name, seeing this page's query."""
-        found = {}
-        for path in sorted((self.root / "overrides" / "parts").glob("*.html")):
-            found[path.stem] = self.environment.get_template(path.name).make_module({**names, "parts": found})
-        return found
 
     def _problem(self, page: Page, error: Exception) -> Problem:
         """Say where in which template an error came up."""
