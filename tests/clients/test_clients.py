@@ -8,8 +8,7 @@ JavaScript parser take those of every model.
 Not run: Zed, which no package offers (its files are held against the types of its settings, as its source has them:
 `clients/zed.schema.json`), the editors' extensions of Continue and Kilo Code (their files are read by the packages
 named above), and the clients that are set up by hand and take no file. OpenCode and Kilo Code run on Linux with an
-x64 processor alone, where their packages are installed. LiteLLM is 1.106.2, because what newer ones need was not to
-be had; 1.107.0 was published by strangers.
+x64 processor alone, where their packages are installed. Which versions run stands in `tried` of each client's data.
 """
 
 import json
@@ -20,6 +19,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,6 +28,8 @@ import httpx
 import jsonschema
 import pytest
 from conftest import leave_out
+from keyway.exports.curl import curl, trial_request
+from keyway.exports.filters import filters
 from keyway.exports.snippets import Block, snippets
 from keyway.schema.model import Model
 from support.provider_server import ANSWER, Providers, Seen
@@ -375,30 +377,40 @@ def test_litellm_loads_the_file_of_every_endpoint_and_routes_by_it(providers, ru
     assert providers.refused() == []
 
 
-def test_litellms_proxy_starts_as_the_snippet_says_and_passes_a_request_on(providers, run, tmp_path):
-    """Only the port is another: 4000 may be taken."""
-    path = installed(".venv-litellm/bin/litellm").parent
-    subject = about("litellm", MISTRAL)
-    blocks = {block.title: block for block in snippets(*subject)}
+@contextmanager
+def proxy(command: str, providers: Providers, folder: Path, **more: str) -> Iterator[str]:
+    """LiteLLM's proxy, started by `command` in `folder`/work; its port, which takes that of 4000's place."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    run("true", blocks=tuple(blocks.values()))
-    own_key = run("bash", "-c", blocks["own_key"].text).stdout.strip()
-    assert re.fullmatch(r"sk-[0-9a-f]{64}", own_key)
-    command = blocks["start"].text.strip().replace("--port 4000", f"--port {port}")
+    command = command.strip().replace("--port 4000", f"--port {port}")
     assert command.endswith(port)
-    with (tmp_path / "log").open("w") as log:
-        proxy = subprocess.Popen(
+    path = installed(".venv-litellm/bin/litellm").parent
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(
             ["bash", "-c", f"exec {command}"],
-            cwd=tmp_path / "work",
+            cwd=folder / "work",
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,
-            env=environment(providers, tmp_path / "home", path) | {"LITELLM_MASTER_KEY": own_key},
+            env=environment(providers, folder / "home", path) | more,
         )
     try:
-        _await(f"http://127.0.0.1:{port}/health/liveliness", proxy, tmp_path / "log")
+        _await(f"http://127.0.0.1:{port}/health/liveliness", process, folder / "log")
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def test_litellms_proxy_starts_as_the_snippet_says_and_passes_a_request_on(providers, run, tmp_path):
+    """Only the port is another: 4000 may be taken."""
+    subject = about("litellm", MISTRAL)
+    blocks = {block.title: block for block in snippets(*subject)}
+    run("true", blocks=tuple(blocks.values()))
+    own_key = run("bash", "-c", blocks["own_key"].text).stdout.strip()
+    assert re.fullmatch(r"sk-[0-9a-f]{64}", own_key)
+    with proxy(blocks["start"].text, providers, tmp_path, LITELLM_MASTER_KEY=own_key) as port:
         ask = blocks["ask"].text.replace(":4000/", f":{port}/")
         ran = run("bash", "-c", ask, LITELLM_MASTER_KEY=own_key)
         assert_taken(providers, subject, ran)
@@ -412,9 +424,68 @@ def test_litellms_proxy_starts_as_the_snippet_says_and_passes_a_request_on(provi
         refused = run("bash", "-c", ask.replace("curl", "curl --include"), LITELLM_MASTER_KEY="sk-another")
         assert re.match(r"HTTP/1.1 4\d\d ", refused.stdout)
         assert providers.seen == []
-    finally:
-        proxy.terminate()
-        proxy.wait()
+
+
+REFUSED = {"store": True, "user": "someone", "logit_bias": {"1": 2}}
+"""What Mistral refuses and nothing replaces."""
+KEPT = {"presence_penalty": 0.5, "frequency_penalty": 0.5, "n": 1}
+"""What LiteLLM's own list lacks and Mistral accepts."""
+
+
+@contextmanager
+def started_by_the_page(providers: Providers, run: Callable[..., Ran], folder: Path) -> Iterator[tuple[str, dict]]:
+    """The proxy by the commands on the filter's page, on `folder`/work/config.yaml: where it answers, and its key."""
+    page = (PROJECT / "docs" / "en" / "filters" / "litellm.md").read_text(encoding="utf-8")
+    (key_command,), (start,) = (
+        re.findall(r"`(export LITELLM_MASTER_KEY=.+)`", page),
+        re.findall(r"`(litellm --.+)`", page),
+    )
+    own_key = {"LITELLM_MASTER_KEY": run("bash", "-c", f'{key_command}; echo -n "$LITELLM_MASTER_KEY"').stdout}
+    with proxy(start, providers, folder, **own_key) as port:
+        yield f"http://127.0.0.1:{port}/v1/chat/completions", own_key
+
+
+def test_litellms_proxy_on_the_filters_file_sends_only_what_mistral_takes(providers, run, tmp_path):
+    """The request of the filter's page, then one with more; straight to Mistral, both are refused."""
+    subject = about("litellm", MISTRAL)
+    _, mistral, endpoint, _, name = subject
+    assert name == mistral.recommended
+    variable = mistral.keys[endpoint.key].variable
+    full = {"model": name, "messages": [{"role": "user", "content": "Hi"}], "max_completion_tokens": 9, "seed": 4}
+    direct = endpoint.base_url + endpoint.routes["chat"]
+    for command in (trial_request(direct, variable, name), curl(direct, variable, full | REFUSED | KEPT)):
+        run("bash", "-c", command)
+    assert [seen.status for seen in providers.seen] == [422, 422]
+
+    config = filters(mistral, catalogue().clients)["litellm.yaml"]
+    (tmp_path / "work" / "config.yaml").write_text(config, encoding="utf-8")
+    with started_by_the_page(providers, run, tmp_path) as (there, own_key):
+        providers.reset()
+        ran = run("bash", "-c", trial_request(there, "LITELLM_MASTER_KEY", name), **own_key)
+        sent = assert_taken(providers, subject, ran).body
+        assert sent["max_tokens"] == 20
+        assert not {"user", "max_completion_tokens"} & sent.keys()
+        providers.reset()
+        ran = run("bash", "-c", curl(there, "LITELLM_MASTER_KEY", full | REFUSED | KEPT), **own_key)
+        sent = assert_taken(providers, subject, ran).body
+        assert {name: sent.get(name) for name in KEPT} == KEPT
+        assert (sent["max_tokens"], sent["random_seed"]) == (9, 4)
+        assert not {*REFUSED, "max_completion_tokens", "seed"} & sent.keys()
+
+
+def test_without_the_names_that_the_filter_lets_through_litellm_drops_them(providers, run, tmp_path):
+    """So the filter's line is needed with the version that is tried."""
+    subject = about("litellm", MISTRAL)
+    _, mistral, _, _, name = subject
+    config = filters(mistral, catalogue().clients)["litellm.yaml"]
+    less = "".join(line for line in config.splitlines(keepends=True) if "allowed_openai_params" not in line)
+    assert less != config
+    (tmp_path / "work" / "config.yaml").write_text(less, encoding="utf-8")
+    with started_by_the_page(providers, run, tmp_path) as (there, own_key):
+        providers.reset()
+        body = {"model": name, "messages": [{"role": "user", "content": "Hi"}], **KEPT}
+        ran = run("bash", "-c", curl(there, "LITELLM_MASTER_KEY", body), **own_key)
+        assert not KEPT.keys() & assert_taken(providers, subject, ran).body.keys()
 
 
 def _await(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -1,6 +1,7 @@
 """The filters for gateways and chat programs, and what no filter may ever do."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from keyway.exports.filters import filters, worker
 from keyway.exports.filters.worker import BEGIN, END, SOURCE
 from keyway.exports.request_rules import SPENDING_LIMITS
 from keyway.loading.load import load_catalogue
+from keyway.schema.client import Client
 from keyway.schema.provider import Provider
 from support.worker.description import ChatRequest
+
+Clients = Mapping[str, Client]
 
 REFUSED = {"store": True, "user": "u", "logit_bias": {"1": 2}}
 """Fields with a value each that Mistral's description lacks and nothing there replaces."""
@@ -56,12 +60,17 @@ def small(**changes: Any) -> Provider:
 
 
 @pytest.fixture(scope="module")
+def clients(project: Path) -> Clients:
+    return load_catalogue(project, rules=()).clients
+
+
+@pytest.fixture(scope="module")
 def mistral(project: Path) -> Provider:
     return load_catalogue(project, rules=()).providers["mistral"]
 
 
-def test_mistral_has_a_worker_for_each_host_and_three_files_for_other_tools(mistral: Provider) -> None:
-    assert sorted(filters(mistral)) == [
+def test_mistral_has_a_worker_for_each_host_and_three_other_files(mistral: Provider, clients: Clients) -> None:
+    assert sorted(filters(mistral, clients)) == [
         "librechat.yaml",
         "litellm.yaml",
         "new-api.json",
@@ -70,9 +79,9 @@ def test_mistral_has_a_worker_for_each_host_and_three_files_for_other_tools(mist
     ]
 
 
-def test_a_provider_that_refuses_nothing_needs_no_filter(project: Path) -> None:
-    assert filters(load_catalogue(project, rules=()).providers["deepseek"]) == {}
-    assert filters(small(requests={})) == {}
+def test_a_provider_that_refuses_nothing_needs_no_filter(project: Path, clients: Clients) -> None:
+    assert filters(load_catalogue(project, rules=()).providers["deepseek"], clients) == {}
+    assert filters(small(requests={}), clients) == {}
 
 
 def test_the_worker_differs_from_its_source_between_the_marks_alone(mistral: Provider) -> None:
@@ -116,21 +125,25 @@ def test_the_shape_of_errors_is_that_of_the_recorded_ones(project: Path) -> None
     assert "const FLAT_ERRORS = false;" in worker(providers["deepseek"], "platform")
 
 
-def test_new_api_renames_and_deletes_so_that_the_description_holds(mistral: Provider) -> None:
+def test_new_api_renames_and_deletes_so_that_the_description_holds(mistral: Provider, clients: Clients) -> None:
     body = {"model": "m", "messages": [], "max_completion_tokens": 64, "seed": 7, **REFUSED}
-    sent = overridden(body, filters(mistral)["new-api.json"])
+    sent = overridden(body, filters(mistral, clients)["new-api.json"])
     assert sent == {"model": "m", "messages": [], "max_tokens": 64, "random_seed": 7}
     ChatRequest.model_validate(sent)
 
 
-def test_new_api_leaves_a_plain_request_alone(mistral: Provider) -> None:
+def test_new_api_leaves_a_plain_request_alone(mistral: Provider, clients: Clients) -> None:
     body = {"model": "m", "messages": [], "max_tokens": 5, "presence_penalty": 1}
-    assert overridden(body, filters(mistral)["new-api.json"]) == body
+    assert overridden(body, filters(mistral, clients)["new-api.json"]) == body
 
 
-def test_new_api_keeps_the_providers_own_name_where_both_are_given(mistral: Provider) -> None:
+def test_new_api_keeps_the_providers_own_name_where_both_are_given(mistral: Provider, clients: Clients) -> None:
     body = {"model": "m", "messages": [], "max_tokens": 5, "max_completion_tokens": 64}
-    assert overridden(body, filters(mistral)["new-api.json"]) == {"model": "m", "messages": [], "max_tokens": 5}
+    assert overridden(body, filters(mistral, clients)["new-api.json"]) == {
+        "model": "m",
+        "messages": [],
+        "max_tokens": 5,
+    }
 
 
 def overridden(body: dict[str, Any], override: str) -> dict[str, Any]:
@@ -156,8 +169,8 @@ def holds(condition: dict[str, Any], body: dict[str, Any]) -> bool:
     return str(body[condition["path"]]).startswith(condition["value"]) != bool(condition.get("invert"))
 
 
-def test_litellm_drops_what_has_no_other_name_and_lets_penalties_through(mistral: Provider) -> None:
-    config = yaml.safe_load(filters(mistral)["litellm.yaml"])
+def test_litellm_drops_what_has_no_other_name_and_lets_penalties_through(mistral: Provider, clients: Clients) -> None:
+    config = yaml.safe_load(filters(mistral, clients)["litellm.yaml"])
     entry = config["model_list"][0]
     assert entry["litellm_params"]["model"] == f"mistral/{mistral.recommended}"
     assert entry["litellm_params"]["api_key"] == "os.environ/MISTRAL_API_KEY"
@@ -165,8 +178,8 @@ def test_litellm_drops_what_has_no_other_name_and_lets_penalties_through(mistral
     assert {"presence_penalty", "frequency_penalty", "n"} <= set(entry["litellm_params"]["allowed_openai_params"])
 
 
-def test_litellm_reaches_an_unknown_provider_by_its_address() -> None:
-    entry = yaml.safe_load(filters(small())["litellm.yaml"])["model_list"][0]["litellm_params"]
+def test_litellm_reaches_an_unknown_provider_by_its_address(clients: Clients) -> None:
+    entry = yaml.safe_load(filters(small(), clients)["litellm.yaml"])["model_list"][0]["litellm_params"]
     assert entry == {
         "model": "openai/small-1",
         "api_base": "https://api.mistral.ai/v1",
@@ -176,15 +189,15 @@ def test_litellm_reaches_an_unknown_provider_by_its_address() -> None:
     }
 
 
-def test_librechat_drops_what_is_refused(mistral: Provider) -> None:
-    endpoint = yaml.safe_load(filters(mistral)["librechat.yaml"])["endpoints"]["custom"][0]
+def test_librechat_drops_what_is_refused(mistral: Provider, clients: Clients) -> None:
+    endpoint = yaml.safe_load(filters(mistral, clients)["librechat.yaml"])["endpoints"]["custom"][0]
     assert endpoint["baseURL"] == "https://api.mistral.ai/v1"
     assert endpoint["apiKey"] == "${MISTRAL_API_KEY}"
     assert set(endpoint["dropParams"]) == {*REFUSED, "seed"}
 
 
-def test_no_filter_takes_a_spending_limit_away() -> None:
-    files = filters(small())
+def test_no_filter_takes_a_spending_limit_away(clients: Clients) -> None:
+    files = filters(small(), clients)
     operations = json.loads(files["new-api.json"])["operations"]
     moved = {operation["from"] for operation in operations if operation["mode"] == "move"}
     deleted = {operation["path"] for operation in operations if operation["mode"] == "delete"}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from keyway.exports.quoting import bare, json_string, literal
 from keyway.exports.snippets import WRITERS, snippet, snippets
 from keyway.exports.snippets.choices import choices, table
 from keyway.exports.snippets.highlighting import highlighted
-from keyway.exports.snippets.quoting import bare, json_string, literal
 from keyway.schema.hosts import KEY_HOSTS
 from support.paths import CASES
 from support.snippet_inputs import catalogue, inputs, records, whose, written

@@ -197,7 +197,7 @@ class TestThePageOfRequestFields:
         page = opened(site, language, f"requests/{provider}")
         files = {link.text(): address / link.attributes["href"] for link in page.css("a[download]")}
         offered = {name: file.resolve().read_text(encoding="utf-8") for name, file in files.items()}
-        assert offered == filters(catalogue.providers[provider])
+        assert offered == filters(catalogue.providers[provider], catalogue.clients)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -25,7 +25,7 @@ def downloads(catalogue: Catalogue, offered: Mapping[tuple[str, str], Choices] =
         if provider.requests:
             tables = {**request_tables(provider), "words": _words(catalogue, "checker")}
             files[f"assets/data/{provider.id}.requests.json"] = _json(tables)
-        for name, text in filters(provider).items():
+        for name, text in filters(provider, catalogue.clients).items():
             files[f"assets/filters/{provider.id}/{name}"] = text
     for (provider_id, client_id), choices in offered.items():
         tables = table(choices, _words(catalogue, "snippet"))

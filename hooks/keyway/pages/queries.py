@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..evidence.history import Change, history
+from ..exports import curl
 from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
@@ -104,7 +105,17 @@ class Queries(StatusQueries):
     @cached_property
     def filters(self) -> Mapping[str, Mapping[str, str]]:
         """Provider -> file name -> text of the filters there are."""
-        return {provider.id: filters(provider) for provider in self.catalogue.providers.values()}
+        return {
+            provider.id: filters(provider, self.catalogue.clients) for provider in self.catalogue.providers.values()
+        }
+
+    def list_request(self, provider: Provider, endpoint: Endpoint) -> str:
+        """The command that asks an endpoint for its models."""
+        return curl.list_request(provider, endpoint)
+
+    def trial_request(self, address: str, variable: str, model: str) -> str:
+        """The command that shows a refusal, or a filter at work."""
+        return curl.trial_request(address, variable, model)
 
     @cached_property
     def snippet_choices(self) -> Mapping[tuple[str, str], Choices]:

@@ -76,6 +76,15 @@ class ConfigFile(Record):
     """Which of the client's `sources` describe it."""
 
 
+class Tried(Record):
+    """The program that tests start on what pages give to paste."""
+
+    package: Text
+    """What its registry calls it."""
+    version: Text
+    """The version that is locked; a test holds the two together."""
+
+
 class SentField(Record):
     """A request field that the client is known to send."""
 
@@ -110,6 +119,8 @@ class Client(KeyedRecord):
     """How it reaches other endpoints; left out where it cannot."""
     config: ConfigFile | None = None
     """The file or code that configures it, where there is one."""
+    tried: Tried | None = None
+    """With which version of it the files and programs of pages are tried; left out where no test can start it."""
     sends: dict[FieldName, SentField] = {}
     """Request field to where it was seen to be sent."""
     sources: dict[Id, Citation] = Field(min_length=1)

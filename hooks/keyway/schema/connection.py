@@ -39,6 +39,11 @@ class Native(Record):
     """The function of that package that makes the provider, for those who program."""
     flags: dict[Literal["function_calling", "vision"], FieldName] = {}
     """Fact of a model to the name that it has in the client's configuration for this provider."""
+    passes: tuple[FieldName, ...] = ()
+    """Request fields that it knows this provider to take: it passes them on, if under the provider's own names.
+
+    Given for a gateway, which may leave out what it does not know.
+    """
     temperature: DefaultTemperature | None = None
     """The client's own default temperature for this provider."""
     models: tuple[Id, ...] = ()

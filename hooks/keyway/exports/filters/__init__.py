@@ -8,6 +8,7 @@ There is none for nginx and none for Caddy: neither can take a member out of a J
 
 from collections.abc import Mapping
 
+from ...schema.client import Client
 from ...schema.provider import Provider
 from ..request_rules import LIST_ROUTE, refused
 from .librechat import librechat_endpoint
@@ -18,8 +19,10 @@ from .worker import worker
 __all__ = ["filters", "librechat_endpoint", "litellm_config", "new_api_override", "worker"]
 
 
-def filters(provider: Provider) -> Mapping[str, str]:
+def filters(provider: Provider, clients: Mapping[str, Client]) -> Mapping[str, str]:
     """Every filter for `provider`: file name -> text; none where nothing is known to be refused.
+
+    `clients` are those of the catalogue: what LiteLLM does with the provider's requests by itself stands there.
 
     `worker.mjs` is for the provider's first endpoint; each further endpoint that takes one of the described routes
     has a `worker-<endpoint>.mjs`, for a Worker sends keys to one host only.
@@ -32,6 +35,8 @@ def filters(provider: Provider) -> Mapping[str, str]:
             files["worker.mjs" if number == 0 else f"worker-{name}.mjs"] = worker(provider, name)
     if "chat" in provider.requests:
         files["new-api.json"] = new_api_override(provider)
-        files["litellm.yaml"] = litellm_config(provider)
+        litellm = litellm_config(provider, clients["litellm"]) if "litellm" in clients else None
+        if litellm:
+            files["litellm.yaml"] = litellm
         files["librechat.yaml"] = librechat_endpoint(provider)
     return files

@@ -17,7 +17,7 @@ __all__ = ["WRITERS", "Block", "SnippetInput", "snippet", "snippets"]
 WRITERS: Mapping[str, Callable[[SnippetInput], tuple[Block, ...]]] = {
     "aider": files.aider,
     "continue": files.continue_,
-    "curl": programs.curl,
+    "curl": programs.by_curl,
     "kilo-code": editors.kilo_code,
     "litellm": files.litellm,
     "mistralai-python": programs.mistralai_python,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from ...schema.connection import Native
+from ..quoting import json_text
 from .input import Block, SnippetInput
-from .quoting import json_text
 
 ANSWER_TOKENS = 32_000
 """The longest answer that OpenCode and Kilo Code ask for by themselves; a larger number here would change nothing."""

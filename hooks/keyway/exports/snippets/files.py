@@ -1,13 +1,13 @@
 """Snippets for tools that take YAML: Continue, LiteLLM, Aider."""
 
 from ...schema.connection import Native
+from ..curl import curl
+from ..litellm import MASTER_KEY, config
+from ..quoting import bare, json_text, literal, word
 from .input import QUESTION, Block, SnippetInput
-from .quoting import bare, json_text, literal, word
 
 LITELLM_PORT = 4000
 """LiteLLM's own default."""
-MASTER_KEY = "LITELLM_MASTER_KEY"
-"""The variable with the key that LiteLLM asks of its clients."""
 
 
 def continue_(subject: SnippetInput) -> tuple[Block, ...]:
@@ -40,31 +40,15 @@ def continue_(subject: SnippetInput) -> tuple[Block, ...]:
 
 def litellm(subject: SnippetInput) -> tuple[Block, ...]:
     """LiteLLM's proxy, open to this machine alone; clients name the model as requests to the provider do."""
-    config = (
-        "model_list:\n"
-        f"  - model_name: {bare(subject.name)}\n"
-        "    litellm_params:\n"
-        f"      model: {bare(subject.connection.choice + subject.name)}\n"
-        f"      api_base: {bare(subject.connection.base_url)}\n"
-        f"      api_key: os.environ/{subject.variable}\n"
-        "litellm_settings:\n"
-        "  drop_params: true\n"
-        "general_settings:\n"
-        f"  master_key: os.environ/{MASTER_KEY}\n"
-    )
-    body = json_text({"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]})
-    ask = (
-        f"curl http://127.0.0.1:{LITELLM_PORT}/v1/chat/completions \\\n"
-        f'  --header "Authorization: Bearer ${MASTER_KEY}" \\\n'
-        '  --header "Content-Type: application/json" \\\n'
-        f"  --data {word(body)}\n"
-    )
+    text = config(subject.connection, subject.name, subject.variable)
+    body = {"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]}
+    ask = curl(f"http://127.0.0.1:{LITELLM_PORT}/v1/chat/completions", MASTER_KEY, body)
     # It refuses to start without a key of its own, and with one that can be guessed.
     own_key = f'export {MASTER_KEY}="sk-$(openssl rand -hex 32)"\necho "${MASTER_KEY}"\n'
     return (
         # 1.107.0 was published by strangers.
         Block("install", "bash", f"pip install {word('litellm[proxy]!=1.107.0')}\n"),
-        Block("file", "yaml", config, subject.file, main=True),
+        Block("file", "yaml", text, subject.file, main=True),
         Block("own_key", "bash", own_key),
         Block("start", "bash", f"litellm --config {word(subject.file)} --host 127.0.0.1 --port {LITELLM_PORT}\n"),
         Block("ask", "bash", ask),

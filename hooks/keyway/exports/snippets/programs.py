@@ -1,10 +1,10 @@
 """Snippets for people who program: curl and the libraries."""
 
 import re
-from typing import Any
 
+from ..curl import curl
+from ..quoting import json_string, literal, word
 from .input import QUESTION, Block, SnippetInput
-from .quoting import json_string, json_text, literal, word
 
 FIM_START, FIM_END = "def add(a, b):\n    ", "\n\nprint(add(1, 2))"
 """The text before and after the gap that the examples have filled in."""
@@ -12,28 +12,19 @@ FIM_TOKENS = 64
 """How long the filling of the examples may be."""
 
 
-def curl(subject: SnippetInput) -> tuple[Block, ...]:
+def by_curl(subject: SnippetInput) -> tuple[Block, ...]:
     """Requests by hand; the body is JSON in single quotes, so Windows' cmd does not take it."""
     chat = {"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]}
-    address = subject.address("chat")
+    address = subject.connection.base_url
     blocks = [
-        Block("chat", "bash", _request(subject, address, chat), main=True),
-        Block("stream", "bash", _request(subject, address, {**chat, "stream": True}, "--no-buffer ")),
+        Block("chat", "bash", curl(address, subject.variable, chat), main=True),
+        Block("stream", "bash", curl(address, subject.variable, {**chat, "stream": True}, "--no-buffer")),
     ]
     if _fills(subject):
         body = {"model": subject.name, "prompt": FIM_START, "suffix": FIM_END, "max_tokens": FIM_TOKENS}
         address = subject.endpoint.base_url + subject.endpoint.routes["fim"]
-        blocks.append(Block("fim", "bash", _request(subject, address, body)))
+        blocks.append(Block("fim", "bash", curl(address, subject.variable, body)))
     return tuple(blocks)
-
-
-def _request(subject: SnippetInput, address: str, body: dict[str, Any], option: str = "") -> str:
-    return (
-        f"curl {option}{word(address)} \\\n"
-        f'  --header "Authorization: Bearer ${subject.variable}" \\\n'
-        '  --header "Content-Type: application/json" \\\n'
-        f"  --data {word(json_text(body))}\n"
-    )
 
 
 def _fills(subject: SnippetInput) -> bool:
