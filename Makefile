@@ -7,7 +7,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 PIP_INSTALL := install --quiet --disable-pip-version-check
 ENVIRONMENTS := $(patsubst requirements-%.txt,.venv-%/ready,$(wildcard requirements-*.txt))
-NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/.package-lock.json,$(wildcard tests/*/package-lock.json))
+NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/ready,$(wildcard tests/*/package-lock.json))
 
 # Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
 export NO_MKDOCS_2_WARNING := 1
@@ -84,10 +84,14 @@ system:
 
 clients: $(ENVIRONMENTS) $(NODE_PACKAGES)
 
-tests/%/node_modules/.package-lock.json: tests/%/package-lock.json .venv-clients/ready
-	PATH="$(CURDIR)/.venv-clients/bin:$$PATH"; export PATH; \
-	npm_ci="npm ci --no-audit --no-fund --loglevel=error --fetch-retries=5 --prefix tests/$*"; \
-	$$npm_ci || { echo "Once more: packages come over a network."; $$npm_ci; }
+# The lock alone says what is installed here too. npm ci holds it against package.json; npm ls then holds what was unpacked
+# against what each package says of itself, for want of npm's own note of it, which repeats the lock.
+tests/%/node_modules/ready: tests/%/package-lock.json .venv-clients/ready
+	PATH="$(CURDIR)/.venv-clients/bin:$$PATH"; export PATH; cd tests/$*; \
+	npm_ci="npm ci --loglevel=error --fetch-retries=5"; \
+	{ $$npm_ci || { echo "Once more: packages come over a network."; $$npm_ci; }; } \
+	  && rm -f node_modules/.package-lock.json && npm ls --all --loglevel=error >/dev/null
+	@touch $@
 
 # Needs uv. Resolved for every platform from 3.11.2 on, with hashes, and without the address it was resolved from.
 LOCK := uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-emit-index-url

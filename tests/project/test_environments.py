@@ -1,7 +1,7 @@
-"""Every environment is installed from its lock alone, by the Makefile's own rules, whatever newer releases there are.
+"""Every Python environment is installed from its lock alone, by the Makefile's own rule, whatever newer there is.
 
-A registry on loopback offers what each lock names, with the real packages' own metadata, and newer releases of all of
-it that nobody could install. pip is the oldest that is supported, since old ones resolve in other ways than new ones.
+An index on loopback offers what each lock names, with the real packages' own metadata, and newer releases of all of it
+that nobody could install. pip is the oldest that is supported, since old ones resolve in other ways than new ones.
 """
 
 import os
@@ -15,6 +15,7 @@ import pytest
 from conftest import leave_out
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from support.fresh_clone import begin_clone, make
 from support.locks import LOCKS, environment, locked
 from support.package_index import PackageIndex
 from support.projects import named_cases
@@ -24,8 +25,6 @@ pytestmark = pytest.mark.clients
 
 CASES = named_cases("environments")
 LOCK = "requirements-gate"  # of packages that are made up
-SETTINGS_OF = ("PIP_", "NPM_CONFIG_", "PYTHON", "MAKE", "MFLAGS")
-"""How the names of variables begin that say how pip, npm and make work."""
 
 
 @pytest.fixture(scope="module")
@@ -51,20 +50,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def clone(project: Path, tmp_path: Path) -> Path:
-    """A folder with the Makefile, for environments of its own."""
-    folder = tmp_path / "clone"
-    folder.mkdir()
-    copy(project / "Makefile", folder)
-    return folder
-
-
-def make(clone: Path, target: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess:
-    """Run make as somebody would whose pip and npm are not set up in any way but by `settings`."""
-    env = {name: value for name, value in os.environ.items() if not name.upper().startswith(SETTINGS_OF)}
-    env |= {"HOME": str(clone.parent), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-    return subprocess.run(
-        ["make", target, *arguments], cwd=clone, env=env | settings, capture_output=True, text=True, check=False
-    )
+    return begin_clone(project, tmp_path / "clone")
 
 
 def build(clone: Path, name: str, python: Path, address: str, **settings: str) -> subprocess.CompletedProcess:
