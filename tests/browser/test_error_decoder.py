@@ -1,5 +1,6 @@
 """The error decoder in a real browser: what it makes of pasted errors, and what it shows."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,18 @@ CASES = named_cases("errors")
 DAY = "2026-11-21"
 """The day on which the cases are decoded, so that what has ended by then stays ended."""
 
+PATIENCE = 60_000
+"""Milliseconds after which an answer that never comes is a failure: a browser lays out five million letters slowly."""
+
 DECODE = """async ([paste, home, day]) => {
   const { decode } = await import("/assets/js/error-match.js");
   const tables = await (await fetch("/assets/data/errors.json")).json();
   const { facts, matches, ids } = decode(paste, tables, home, day);
   return { matches, ids, refused: [...facts.refused] };
 }"""
+
+PASTE = "(input, text) => { input.value = text; input.dispatchEvent(new Event('input')); }"
+"""Puts a text into the field at once; Playwright's own way types it."""
 
 NO_QUOTA = '{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}'
 WITH_HEADERS = f"HTTP/2 429\nx-ratelimit-limit-req-minute: 0\n\n{NO_QUOTA}"
@@ -162,20 +169,89 @@ def test_pasted_markup_stays_text(decoder: Any) -> None:
     "paste",
     [
         "[{" * 3_000 + '"' * 3_000 + "a-b" * 30_000,
-        "a" * 400_000,
+        "a word " * 700_000,
+        "[" * 200_000 + "]" * 200_000,
         "status" + " " * 400_000 + "x",
         "a: " + " " * 400_000 + "b",
+        "{" + "a" * 190_000 + "}",
         "{'" * 100_000,
         "model " * 60_000,
         "HTTP/2 429\n" * 1_000,
         "\\" * 300_000,
+        "<script>alert(1)</script>" * 20_000,
+        '{"type":"extra_forbidden","loc":' + "[" * 40_000 + "]" * 40_000 + "}",
     ],
-    ids=["brackets", "letters", "blanks", "header", "quotes", "models", "answers", "slashes"],
+    ids=[
+        "quotes in brackets",
+        "words",
+        "brackets",
+        "blanks",
+        "header",
+        "a long name",
+        "quotes",
+        "models",
+        "answers",
+        "slashes",
+        "scripts",
+        "a deep list",
+    ],
 )
-def test_a_huge_paste_does_not_hold_up_the_page(paste: str, decoder: Any) -> None:
+def test_a_huge_paste_does_no_harm(paste: str, decoder: Any) -> None:
     page = decoder("en")
-    page.get_by_role("textbox").fill(paste)
-    expect(page.get_by_role("status")).not_to_be_empty()
+    page.get_by_role("textbox").evaluate(PASTE, paste)
+    expect(page.get_by_role("status")).not_to_be_empty(timeout=PATIENCE)
+    assert page.locator("script").count() == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_of_a_long_paste_the_beginning_is_read_and_the_page_says_so(lang: str, project: Path, decoder: Any) -> None:
+    said = load_catalogue(project, rules=()).words["decoder"]["long"][lang].replace("{count}", "100,000")
+    page = decoder(lang)
+    page.get_by_role("textbox").fill(NO_QUOTA + " " * 100_000 + "codestral-2508")
+    expect(page.get_by_text(said)).to_be_visible()
+    expect(page.get_by_role("status")).not_to_contain_text("codestral-2508")
+    page.get_by_role("textbox").fill("codestral-2508" + " " * (100_000 - len("codestral-2508")))
+    expect(page.get_by_role("status")).to_contain_text("codestral-2508")
+    expect(page.get_by_text(said)).to_have_count(0)
+
+
+def test_of_many_fields_and_ids_the_first_are_explained_and_the_rest_counted(decoder: Any) -> None:
+    page = decoder("en")
+    fields = [{"type": "extra_forbidden", "loc": ["body", f"field{number}"]} for number in range(1_000)]
+    models = [{"model": f"model-{number}"} for number in range(100)]
+    page.get_by_role("textbox").fill(json.dumps({"detail": fields, "tried": models}))
+    expect(page.locator(".kw-panel__row--refused")).to_have_count(50)
+    expect(page.locator(".kw-panel__row--unknown")).to_have_count(8)
+    expect(page.locator(".kw-panel__rows > :last-child")).to_have_text(["and 950 more", "and 92 more"])
+
+
+def test_a_long_name_is_shown_as_far_as_a_line_can(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").fill('{"detail":[{"type":"extra_forbidden","loc":["body","%s"]}]}' % ("n" * 50_000))
+    expect(page.locator(".kw-panel__row--refused code")).to_have_text("n" * 100 + "…")
+
+
+def test_nothing_is_read_while_a_key_is_pressed(decoder: Any) -> None:
+    page = decoder("en")
+    page.get_by_role("textbox").wait_for()
+    at_once, readings = page.evaluate(
+        """async (paste) => {
+      const input = document.querySelector("textarea"), answer = document.querySelector("[role=status]");
+      let readings = 0;
+      const read = new Promise((done) => {
+        new MutationObserver(() => done(readings += 1)).observe(answer, { childList: true });
+      });
+      for (let end = 1; end <= paste.length; end += 1) {
+        input.value = paste.slice(0, end);
+        input.dispatchEvent(new Event("input"));
+      }
+      const atOnce = answer.textContent;
+      await read;
+      return [atOnce, readings];
+    }""",
+        NO_QUOTA,
+    )
+    assert (at_once, readings) == ("", 1)
 
 
 def test_without_its_data_the_page_keeps_its_own_text(browser: Browser, tools: ToolSite) -> None:

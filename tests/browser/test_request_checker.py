@@ -133,6 +133,38 @@ def test_a_limit_leaves_the_choice_to_the_reader(checker: Any) -> None:
     expect(page.locator("pre")).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_a_body_that_is_too_long_is_not_read(lang: str, project: Path, checker: Any) -> None:
+    words = load_catalogue(project, rules=()).words["checker"]
+    page = checker(lang)
+    body = '{"model":"m","messages":[{"role":"user","content":"%s"}]}'
+    page.get_by_role("textbox").fill(body % ("a" * (1_000_000 - len(body) + 2)))
+    expect(page.get_by_role("status")).to_have_text(words["unchanged"][lang])
+    page.get_by_role("textbox").fill(body % ("a" * 1_000_000))
+    expect(page.get_by_role("status")).to_have_text(words["long"][lang].replace("{count}", "1,000,000"))
+    expect(page.locator("pre")).to_have_count(0)
+
+
+def test_of_many_findings_the_first_are_shown_and_the_rest_counted(checker: Any) -> None:
+    page = checker("en")
+    page.get_by_role("textbox").fill('{"model":"m","messages":[],%s"n":1}' % ('"user":1,' * 100_000))
+    expect(page.get_by_role("listitem").last).to_have_text("and 99,950 more")
+    expect(page.get_by_role("listitem")).to_have_count(51)
+
+
+def test_nothing_is_checked_while_a_key_is_pressed(checker: Any) -> None:
+    page = checker("en")
+    page.get_by_role("textbox").wait_for()
+    at_once = page.evaluate("""() => {
+      const input = document.querySelector("textarea");
+      input.value = "{}";
+      input.dispatchEvent(new Event("input"));
+      return document.querySelector("[role=status]").textContent;
+    }""")
+    assert at_once == ""
+    expect(page.get_by_role("status")).not_to_be_empty()
+
+
 def test_pasted_markup_stays_text(checker: Any) -> None:
     page = checker("en")
     page.get_by_role("textbox").fill('{"model":"<b>","messages":[],"<img src=x onerror=alert(1)>":1}')

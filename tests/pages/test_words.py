@@ -22,8 +22,8 @@ PRINTED = {
 """The words that records need, those of computed values, and those that templates and the theme name."""
 
 BY_NAME = {
-    "checker": ("docs/assets/js/request-checker.js",),
-    "decoder": ("docs/assets/js/error-decoder.js",),
+    "checker": ("docs/assets/js/request-checker.js", "docs/assets/js/dom.js"),
+    "decoder": ("docs/assets/js/error-decoder.js", "docs/assets/js/dom.js"),
     "snippet": ("docs/assets/js/snippets.js",),
 }
 """Group that a script gets as `words`, alone -> the files that take words from it by name."""

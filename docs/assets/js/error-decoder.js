@@ -2,8 +2,9 @@
 // It fills each <div class="kw-decoder" data-source="…/errors.json" data-provider="…" data-details="…">, where details
 // is the address of an error's page with {provider} and {error} in it; without it, the page's own text explains.
 
+import { afterPause, element, fill, number, shortened, shortList, sourceOf } from "./dom.js";
 import { decode } from "./error-match.js";
-import { element, sourceOf } from "./dom.js";
+import { LONGEST } from "./error-parse.js";
 
 for (const place of document.querySelectorAll(".kw-decoder")) show(place);
 
@@ -16,10 +17,10 @@ async function show(place) {
   });
   const answer = element("div", { class: "kw-panel__answer", role: "status" });
   const home = place.dataset.provider ?? Object.keys(tables.providers)[0];
-  input.addEventListener("input", () => {
+  input.addEventListener("input", afterPause(() => {
     const parts = input.value.trim() ? explain(input.value, { tables, words, home, details: place.dataset.details }) : [];
     answer.replaceChildren(...parts);
-  });
+  }));
   place.replaceChildren(
     element("label", { for: input.id, class: "kw-panel__label" }, words.label), input,
     element("p", { id: "kw-decoder-hint", class: "kw-panel__hint" }, words.hint), answer,
@@ -30,17 +31,19 @@ function explain(pasted, view) {
   const { tables, words, home } = view;
   const found = decode(pasted, tables, home, new Date().toISOString().slice(0, 10));
   const parts = [];
+  if (pasted.length > LONGEST) {
+    parts.push(element("p", { class: "kw-panel__hint" }, fill(words.long, { count: number(LONGEST) })));
+  }
   if (found.matches.length === 0) parts.push(element("p", { class: "kw-panel__summary" }, words.unknown));
   const doubt = found.matches.length > 1 ? words.several : found.matches[0]?.byStatus && words.perhaps;
   if (doubt) parts.push(element("p", { class: "kw-panel__summary" }, doubt));
   for (const match of found.matches) parts.push(error(match, view));
   if (found.facts.refused.size) {
-    const rows = [...found.facts.refused].map((field) => row("refused", fieldWords(field, found, view), field));
-    parts.push(element("ul", { class: "kw-panel__rows" }, ...rows));
+    parts.push(shortList([...found.facts.refused], (field) => row("refused", fieldWords(field, found, view), field), words));
   }
   if (found.ids.length) {
-    const rows = found.ids.map((id) => row(id.kind, idWords(id, view), id.id));
-    parts.push(element("p", { class: "kw-panel__label" }, words.ids), element("ul", { class: "kw-panel__rows" }, ...rows));
+    const rows = shortList(found.ids, (id) => row(id.kind, idWords(id, view), id.id), words, found.moreIds);
+    parts.push(element("p", { class: "kw-panel__label" }, words.ids), rows);
   }
   return parts;
 }
@@ -77,11 +80,7 @@ function idWords(id, { tables, words }) {
 }
 
 function row(kind, explanation, code) {
-  return element("li", { class: `kw-panel__row kw-panel__row--${kind}` }, element("code", {}, code), " ", explanation);
-}
-
-function fill(sentence, values) {
-  return sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  return element("li", { class: `kw-panel__row kw-panel__row--${kind}` }, element("code", {}, shortened(code)), " ", explanation);
 }
 
 function text(localized, language) {

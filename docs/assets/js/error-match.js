@@ -1,17 +1,20 @@
 // Which known error a pasted one is, and what the ids in it mean. Pure: no page, no network.
 
-import { readError } from "./error-parse.js";
+import { parseError } from "./error-parse.js";
 
 // How much each sign tells: a condition of the catalogue more than wording, and the page's provider where all is equal.
 const WEIGHT = { condition: 10, wording: 5, home: 1 };
+const MOST_IDS = 8;
 const OWN_HEADERS = { "mistral-correlation-id": "mistral" };
 
-// Answers {facts, matches, ids}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
+// Answers {facts, matches, ids, moreIds}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
 // A match is {provider, error, header, byStatus}: the errors that fit best, most telling first. One that needs a header
 // which the paste lacks comes beside the error that it would otherwise be, with the header's name; `byStatus` tells
-// that nothing but the status fits.
+// that nothing but the status fits. Of many ids the first are explained; `moreIds` says how many are not.
 export function decode(pasted, tables, home, day) {
-  const facts = readError(pasted);
+  const facts = parseError(pasted, headersIn(tables));
+  facts.plain = [facts.text, ...facts.messages].join("\n").replace(/\s+/g, " ").toLowerCase();
+  facts.words = wordsIn(facts.text);
   const evident = providersIn(facts, tables);
   const candidates = Object.entries(tables.providers)
     .filter(([provider]) => evident.size === 0 || evident.has(provider))
@@ -33,13 +36,15 @@ export function decode(pasted, tables, home, day) {
   const place = evident.size === 0 || evident.has(home) ? home : [...evident][0];
   if (matches.length === 0) matches.push(...byStatus(facts, tables, place));
   const of = matches[0]?.provider ?? place;
-  const ids = idsIn(facts, tables).map((id) => resolve(id, tables, of, facts, day));
+  const found = idsIn(facts, tables);
+  const ids = found.slice(0, MOST_IDS).map((id) => resolve(id, tables, of, facts, day));
   return {
     facts,
     matches: matches.map(({ provider, error, open }) => ({
       provider, error, header: open?.header ?? null, byStatus: open?.status ?? false,
     })),
     ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, of, facts, day)] : [id])),
+    moreIds: found.length - ids.length,
   };
 }
 
@@ -68,8 +73,7 @@ function held(answer, facts, table, day) {
   const no = { met: 0, worded: 0, open: null };
   if (answer.status.length === 0 && Object.keys(match).length === 0) return unanswered(facts, table, day);
   if (facts.status !== null && !answer.status.includes(facts.status)) return no;
-  const text = plainOf(facts);
-  const worded = answer.says.some((sentence) => includes(text, sentence)) ? 1 : 0;
+  const worded = answer.says.some((sentence) => includes(facts.plain, sentence)) ? 1 : 0;
   let met = facts.status === null ? 0 : 0.5;
   let open = null;
   for (const [known, wanted] of [[facts.types, match.type], [facts.codes, match.code]]) {
@@ -79,7 +83,7 @@ function held(answer, facts, table, day) {
     else return no;
   }
   if (match.message !== undefined) {
-    if (includes(text, match.message)) met += 1;
+    if (includes(facts.plain, match.message)) met += 1;
     else if (worded) met += 0.5;
     else return no;
   }
@@ -94,7 +98,7 @@ function held(answer, facts, table, day) {
 // An error that is the lack of an answer: a request timed out, and names a retired id.
 function unanswered(facts, table, day) {
   const retired = Object.entries(table.models).some(([id, model]) =>
-    model.retired && model.retired <= day && [id, ...model.aliases].some((name) => hasWord(facts.text, name)));
+    model.retired && model.retired <= day && [id, ...model.aliases].some((name) => facts.words.has(name)));
   const fits = facts.status === null && facts.noAnswer && retired;
   return { met: fits ? 1 : 0, worded: 0, open: null };
 }
@@ -116,11 +120,12 @@ function idsIn(facts, tables) {
   const found = new Set([...facts.models].filter((id) => /^[\w][\w.:/-]{1,99}$/.test(id)));
   for (const table of Object.values(tables.providers)) {
     for (const [id, model] of Object.entries(table.models)) {
-      for (const name of [id, ...model.aliases]) if (hasWord(facts.text, name)) found.add(name);
+      for (const name of [id, ...model.aliases]) if (facts.words.has(name)) found.add(name);
     }
   }
-  const bare = (id) => id.split("/").at(-1);
-  return [...found].filter((id) => ![...found].some((other) => other !== id && bare(other) === id)).slice(0, 8);
+  // An id with a library's prefix stands for the one without it.
+  const prefixed = new Set([...found].filter((id) => id.includes("/")).map((id) => id.split("/").at(-1)));
+  return [...found].filter((id) => !prefixed.has(id));
 }
 
 // What `id` means: {id, kind, provider, model, day, replacement, host, nearest}. Kinds: current, alias, ending,
@@ -185,8 +190,10 @@ function nearest(name, table, day) {
   for (const [id, model] of Object.entries(table.models)) {
     for (const known of [id, ...model.aliases]) {
       const ended = model.retired && model.retired <= day ? 0.5 : 0;
+      const most = Math.max(known.length, name.length) / 3;
+      if (Math.abs(known.length - name.length) > most) continue;
       const far = distance(name, known) + ended;
-      if (far <= Math.max(known.length, name.length) / 3 && (!best || far < best.far)) best = { known, far };
+      if (far <= most && (!best || far < best.far)) best = { known, far };
     }
   }
   return best?.known ?? null;
@@ -206,18 +213,22 @@ function distance(a, b) {
 
 // ------------------------------------------------------------------------------------------------------------ text
 
-function plainOf(facts) {
-  return [facts.text, ...facts.messages].join("\n").replace(/\s+/g, " ").toLowerCase();
+// The headers that tell something, of all providers.
+function headersIn(tables) {
+  const errors = Object.values(tables.providers).flatMap((table) => Object.values(table.errors));
+  return [...new Set([...Object.keys(OWN_HEADERS), ...errors.flatMap((answer) => Object.keys(answer.match.headers ?? {}))])];
 }
 
-// Whether `text` has `sentence`, in which {model} stands for any id.
+// Every word of the text that can be an id, in small letters, without the full stop that ends a sentence.
+function wordsIn(text) {
+  return new Set(Array.from(text.toLowerCase().matchAll(/[\w.-]+/g), ([word]) => word.replace(/\.(?!\w).*$/, "")));
+}
+
+// Whether `text` has `sentence`, in which {model} stands for any id. With bounds on the id and its quotes, so that what
+// nearly fits everywhere is not walked over again from each place.
 function includes(text, sentence) {
-  const pattern = sentence.toLowerCase().split("{model}").map(escaped).join("[`'\"\\\\]*[\\w./:-]+[`'\"\\\\]*");
-  return new RegExp(pattern.replaceAll(" ", "\\s+")).test(text);
-}
-
-function hasWord(text, word) {
-  return new RegExp(`(?<![\\w.-])${escaped(word)}(?![\\w-]|\\.\\w)`, "i").test(text);
+  const parts = sentence.toLowerCase().replace(/\s+/g, " ").split("{model}");
+  return new RegExp(parts.map(escaped).join("[`'\"\\\\]{0,4}[\\w./:-]{1,100}[`'\"\\\\]{0,4}")).test(text);
 }
 
 function escaped(text) {

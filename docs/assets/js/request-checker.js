@@ -1,8 +1,8 @@
 // The request checker: paste a body, see what becomes of each field. Everything stays in the page.
 // It fills each <div class="kw-checker" data-source="….requests.json">; without it, the page's tables say the same.
 
-import { checkBody } from "./request-validate.js";
-import { element, sourceOf } from "./dom.js";
+import { afterPause, element, fill, number, shortened, shortList, sourceOf } from "./dom.js";
+import { checkBody, LONGEST } from "./request-validate.js";
 
 for (const place of document.querySelectorAll(".kw-checker")) show(place);
 
@@ -19,28 +19,30 @@ async function show(place) {
     "aria-describedby": "kw-checker-hint",
   });
   const summary = element("p", { class: "kw-panel__summary", role: "status" });
-  const rows = element("ul", { class: "kw-panel__rows" });
+  const findings = element("div");
   const result = element("div", { class: "kw-panel__result" });
 
   const update = () => {
     const text = input.value.trim() ? input.value : "";
-    const found = text ? checkBody(text, tables, route.value) : { rows: [] };
+    const found = text ? checkBody(text, tables, route.value) : {};
+    const rows = (found.rows ?? []).filter((row) => row.verdict !== "accepted");
     summary.textContent = text ? summaryOf(found, words) : "";
-    rows.replaceChildren(...(found.rows ?? []).filter((row) => row.verdict !== "accepted").map((row) => line(row, words)));
-    result.replaceChildren(...(text && found.body ? bodyOf(found, words) : []));
+    findings.replaceChildren(...(rows.length ? [shortList(rows, (row) => line(row, words), words)] : []));
+    result.replaceChildren(...(found.body ? bodyOf(found, words) : []));
   };
-  input.addEventListener("input", update);
+  input.addEventListener("input", afterPause(update));
   route.addEventListener("change", update);
 
   place.replaceChildren(
     element("label", { for: route.id, class: "kw-panel__label" }, words.route), route,
     element("label", { for: input.id, class: "kw-panel__label" }, words.label), input,
     element("p", { id: "kw-checker-hint", class: "kw-panel__hint" }, words.hint),
-    summary, rows, result,
+    summary, findings, result,
   );
 }
 
 function summaryOf(found, words) {
+  if (found.problem === "long") return fill(words.long, { count: number(LONGEST) });
   if (found.problem === "json") return `${words.not_json} ${found.detail}`;
   if (found.problem) return words.not_object;
   if (found.rows.some((row) => row.verdict === "limit")) return words.blocked;
@@ -54,9 +56,8 @@ function hasFaults(found) {
 }
 
 function line(row, words) {
-  const item = element("li", { class: `kw-panel__row kw-panel__row--${row.verdict}` }, element("code", {}, row.path), " ");
-  item.append(words[row.verdict].replace("{instead}", row.instead ?? "").replace("{expected}", row.expected ?? ""));
-  return item;
+  return element("li", { class: `kw-panel__row kw-panel__row--${row.verdict}` },
+    element("code", {}, shortened(row.path)), " ", fill(words[row.verdict], row));
 }
 
 function bodyOf(found, words) {

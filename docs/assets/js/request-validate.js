@@ -2,11 +2,17 @@
 
 import { entriesOf, membersOf, skipSpace } from "./json-text.js";
 
+// Characters of a body that is read; one that is cut short would be no JSON, so a longer one is not read at all.
+// A conversation of 128,000 tokens has some 500,000; what is longer has pictures in it.
+export const LONGEST = 1_000_000;
+
 // Reads a pasted body. `tables` is the provider's table of requests, `routeName` one of its routes.
-// Answers {problem} for text that is no JSON object (with the message of the reader of JSON), and else
+// Answers {problem}, "long", "json" (with the message of the reader of JSON as `detail`) or "object", for text that is
+// too long, or no JSON object, and else
 // {rows, body, changed}: one row for each field that is not simply accepted, one {path, verdict: "accepted"} for each
 // other; `body` is the pasted text without what is refused, and null where a limit stands in the way.
 export function checkBody(text, tables, routeName) {
+  if (text.length > LONGEST) return { problem: "long" };
   let value;
   try {
     value = JSON.parse(text);
@@ -105,9 +111,10 @@ function withMessages(text, member, route, rows) {
     const roleName = role && text[role.from] === '"' ? JSON.parse(valueText(text, role)) : "";
     const shape = Object.hasOwn(route.messages, roleName) ? route.messages[roleName] : null;
     if (!shape) rows.push({ path: `messages[${index}].role`, verdict: "role", expected: Object.keys(route.messages).join(", ") });
-    const kept = shape ? single.filter((field) => shape.fields.includes(field.name)) : single;
+    const passes = (field) => !shape || shape.fields.includes(field.name);
+    const kept = single.filter(passes);
     for (const field of single) {
-      if (kept.includes(field)) continue;
+      if (passes(field)) continue;
       const verdict = shape.refused.includes(field.name) ? "refused" : "unknown";
       rows.push({ path: `messages[${index}].${field.name}`, verdict });
     }
