@@ -14,7 +14,6 @@ from keyway.evidence.recording import read_recordings
 from keyway.loading.load import load_catalogue
 from keyway.pages.queries import Queries
 from keyway.pages.render import render_site
-from keyway.pages.translations import STAMP
 from keyway.schema.client import Client
 from keyway.schema.provider import Provider
 from support.paths import PROJECT
@@ -49,6 +48,18 @@ def part(page: str, anchor: str) -> str:
     found = re.search(rf"^## [^\n]*{{#{anchor}}}\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL)
     assert found, f"there is no section {anchor}"
     return found[1]
+
+
+def prose(language: str, client: str) -> str:
+    """The client's own file, and of the file that it extends by name the blocks that it does not replace."""
+    text = (PROJECT / "docs" / language / "clients" / f"{client}.md").read_text(encoding="utf-8")
+    base = re.search(r'{% extends "clients/([a-z-]+)\.md" %}', text)
+    if base is None:
+        return text
+    replaced = "|".join(re.findall(r"{% block (\w+) %}", text))
+    return text + re.sub(
+        rf"{{% block ({replaced}) %}}.*?{{% endblock %}}", "", prose(language, base[1]), flags=re.DOTALL
+    )
 
 
 def plain(text: str) -> str:
@@ -146,23 +157,40 @@ class TestEveryGuide:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_client_has_steps_of_its_own(language: str) -> None:
-    steps = {path.stem for path in (PROJECT / "docs" / language / "clients" / "_steps").glob("*.md")}
-    assert steps >= set(CATALOGUE.clients)
+def test_every_client_has_a_file_of_its_own_with_its_steps(language: str) -> None:
+    for client in CATALOGUE.clients:
+        assert all(f"{{% block {name} %}}" in prose(language, client) for name in ("about", "steps", "traps"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_labels_are_never_typed_by_hand(language: str) -> None:
-    """A longer label in the text of a client's partial would not follow the client when it renames its button."""
+    """A longer label in the text about a client would not follow the client when it renames its button."""
     typed = []
-    for folder in ("_steps", "_codestral", "_trouble", "_about"):
-        for path in (PROJECT / "docs" / language / "clients" / folder).glob("*.md"):
-            client = CATALOGUE.clients.get(path.stem)
-            prose = re.sub(r"\{[{%].*?[%}]\}|`[^`]*`", "", path.read_text(encoding="utf-8"))
-            for name, label in client.labels.items() if client else ():
-                if len(label.en.split()) > 1 and label.en in prose:
-                    typed.append((path.name, name))
+    for client in CATALOGUE.clients.values():
+        text = re.sub(r"\{[{%].*?[%}]\}|`[^`]*`", "", prose(language, client.id))
+        for name, label in client.labels.items():
+            if len(label.en.split()) > 1 and label.en in text:
+                typed.append((client.id, name))
     assert not typed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_is_quoted_by_the_text_about_its_client(language: str) -> None:
+    """A label has a version and a day; one that nothing quotes would grow old unseen."""
+    unused = [
+        f"data/clients/{client.id}.yml: {name}"
+        for client in CATALOGUE.clients.values()
+        for name in client.labels
+        if f'parts.mark.ui("{name}")' not in prose(language, client.id)
+    ]
+    assert not unused, "quote these in a step, or delete them"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_label_of_a_website_is_quoted_by_a_page(language: str) -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "docs" / language).rglob("*.md"))
+    for provider in CATALOGUE.providers.values():
+        assert [name for name in provider.labels if f'parts.mark.site("{name}")' not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -177,8 +205,7 @@ def test_the_matrix_has_a_cell_for_each_pair(pages: dict[str, dict[str, str]], l
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_client_page_says_how_it_stands(pages: dict[str, dict[str, str]], language: str) -> None:
     for client in CATALOGUE.clients.values():
-        file = PROJECT / "docs" / language / "clients" / "_about" / f"{client.id}.md"
-        about = STAMP.sub("", file.read_text(encoding="utf-8"))
+        _, _, about = prose(language, client.id).partition("{% block about %}\n")
         page = pages[language][f"clients/{client.id}.md"]
         assert html.unescape(about.splitlines()[0]) in page
         assert CATALOGUE.words["lifecycle"][client.lifecycle.state][language] in page

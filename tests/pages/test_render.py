@@ -1,6 +1,6 @@
 """Templates and facts to Markdown: what a writer sees when a template is wrong, and what a page gets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -17,20 +17,33 @@ HEAD = "---\ntitle: T\ndescription: D\n---\n\n"
 
 
 @pytest.fixture
-def render(tmp_path: Path) -> Callable[..., Rendered]:
-    """Render one page, the same in all languages, of the base project; other files by keyword path."""
+def write(tmp_path: Path) -> Callable[[dict[str, str]], Path]:
+    """Write files, the same in all languages, into the base project; returns its folder."""
 
-    def render_page(text: str, path: str = "index.md", other: dict[str, str] | None = None) -> Rendered:
+    def write_files(files: dict[str, str]) -> Path:
         root = changed_project(tmp_path, {"changes": []})
         for language in ("en", "zh", "ja"):
-            for name, content in {path: text, **(other or {})}.items():
+            for name, content in files.items():
                 file = root / "docs" / language / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(content, encoding="utf-8")
-        (root / "overrides" / "parts").mkdir(parents=True)
-        return next(iter(render_site(root, Queries(load_catalogue(root), {}, DAY))["en"].values()))
+        return root
+
+    return write_files
+
+
+@pytest.fixture
+def render(write: Callable[[dict[str, str]], Path]) -> Callable[..., Rendered]:
+    """Render one page, the same in all languages, of the base project; other files by keyword path."""
+
+    def render_page(text: str, path: str = "index.md", other: dict[str, str] | None = None) -> Rendered:
+        return next(iter(site_of(write({path: text, **(other or {})}))["en"].values()))
 
     return render_page
+
+
+def site_of(root: Path) -> Mapping[str, Mapping[str, Rendered]]:
+    return render_site(root, Queries(load_catalogue(root), {}, DAY))
 
 
 def problems(render: Callable[..., Rendered], text: str, **more: object) -> list[str]:
@@ -120,9 +133,72 @@ def test_a_page_that_one_language_lacks_is_named_and_nothing_is_rendered(tmp_pat
 
 def test_a_translation_of_an_older_english_page_says_so(render: Callable[..., Rendered], tmp_path: Path) -> None:
     render(HEAD + "# X\n")
-    root = tmp_path
-    book = render_site(root, Queries(load_catalogue(root), {}, DAY))
-    assert book["zh"]["index.md"].meta["stale"]
+    assert site_of(tmp_path)["zh"]["index.md"].meta["stale"]
+    main(["translations", "--root", str(tmp_path), "--stamp"])
+    assert "stale" not in site_of(tmp_path)["zh"]["index.md"].meta
+
+
+CLIENT_FILES = {
+    "clients/[client].md": "---\ntitle: Page of {{ client.name }}\ndescription: D\n---\n"
+    "{% block about %}\nA tool.\n{% endblock %}\n{% block more %}\n{% endblock %}\n",
+    "providers/[provider]/[client].md": "---\ntitle: Guide\ndescription: D\n---\n"
+    "{% block steps %}\n1. Choose {{ connection.choice }}.\n{% endblock %}\n",
+    "clients/zoo-code.md": "{% extends layout %}\n\n{% block about %}\nZoo.\n{% endblock %}\n\n"
+    "{% block more %}\nMore of {{ client.name }}.\n{% endblock %}\n\n"
+    "{% block steps %}\n1. Click {{ label('save') }}.\n{% endblock %}\n",
+    "clients/roo-code.md": '{% extends "clients/zoo-code.md" %}\n\n{% block about %}\nRoo.\n{% endblock %}\n',
+}
+
+
+def test_one_file_says_what_a_client_s_page_and_its_guides_say_of_it(write: Callable[[dict[str, str]], Path]) -> None:
+    site = site_of(write(CLIENT_FILES))["en"]
+    assert site["clients/zoo-code.md"].markdown == "Zoo.\nMore of Zoo Code.\n"
+    assert site["clients/zoo-code.md"].meta["title"] == "Page of Zoo Code"
+    assert site["providers/mistral/zoo-code.md"].markdown == "1. Click Save.\n"
+    assert site["providers/mistral/zoo-code.md"].meta["title"] == "Guide"
+
+
+def test_a_twin_takes_from_the_other_what_it_does_not_say_itself(write: Callable[[dict[str, str]], Path]) -> None:
+    assert site_of(write(CLIENT_FILES))["en"]["clients/roo-code.md"].markdown == "Roo.\nMore of Roo Code.\n"
+
+
+def test_a_client_without_a_file_gets_what_the_layout_says(write: Callable[[dict[str, str]], Path]) -> None:
+    files = {name: text for name, text in CLIENT_FILES.items() if "[" in name}
+    site = site_of(write(files))["en"]
+    assert site["clients/zoo-code.md"].markdown == "A tool.\n"
+    assert site["providers/mistral/zoo-code.md"].markdown == "1. Choose Mistral.\n"
+
+
+def test_a_wrong_name_in_a_client_s_file_is_reported_there(write: Callable[[dict[str, str]], Path]) -> None:
+    files = CLIENT_FILES | {"clients/zoo-code.md": CLIENT_FILES["clients/zoo-code.md"].replace("client.", "tool.")}
+    with pytest.raises(CatalogueError) as caught:
+        site_of(write(files))
+    places = {f"{problem.file}:{problem.line}" for problem in caught.value.problems}
+    assert places == {f"docs/{language}/clients/zoo-code.md:8" for language in ("en", "zh", "ja")}
+
+
+def test_a_client_s_file_without_its_client_is_reported(write: Callable[[dict[str, str]], Path]) -> None:
+    with pytest.raises(CatalogueError) as caught:
+        site_of(write(CLIENT_FILES | {"clients/gone-code.md": CLIENT_FILES["clients/zoo-code.md"]}))
+    assert {problem.file for problem in caught.value.problems} == {
+        f"docs/{language}/clients/gone-code.md" for language in ("en", "zh", "ja")
+    }
+
+
+def test_a_page_is_stale_with_any_file_that_it_is_made_of(write: Callable[[dict[str, str]], Path]) -> None:
+    root = write(CLIENT_FILES)
     main(["translations", "--root", str(root), "--stamp"])
-    book = render_site(root, Queries(load_catalogue(root), {}, DAY))
-    assert "stale" not in book["zh"]["index.md"].meta
+    english = root / "docs/en/clients/zoo-code.md"
+    english.write_text(english.read_text(encoding="utf-8").replace("Zoo.", "A zoo."), encoding="utf-8")
+    stale = {path for path, page in site_of(root)["ja"].items() if "stale" in page.meta}
+    assert stale == {"clients/zoo-code.md", "clients/roo-code.md", "providers/mistral/zoo-code.md"}
+    assert "stale" not in site_of(root)["en"]["clients/zoo-code.md"].meta
+
+
+def test_macros_with_sentences_are_the_language_s_own(write: Callable[[dict[str, str]], Path]) -> None:
+    root = write({"index.md": HEAD + "{{ parts.greeting.hello() }}", "_parts/greeting.md": ""})
+    for language, text in (("en", "Hello"), ("zh", "你好"), ("ja", "こんにちは")):
+        macro = f"{{% macro hello() -%}}{text}{{%- endmacro %}}"
+        (root / "docs" / language / "_parts/greeting.md").write_text(macro, encoding="utf-8")
+    site = site_of(root)
+    assert [site[language]["index.md"].markdown for language in ("en", "zh", "ja")] == ["Hello", "你好", "こんにちは"]

@@ -8,6 +8,8 @@ from keyway.pages.routes import Page, UnknownRoute, expand_nav, pages
 from keyway.schema.catalogue import Catalogue
 from support.projects import BASE
 
+GUIDE = "providers/[provider]/[client].md"
+
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
@@ -41,9 +43,24 @@ def test_a_literal_file_wins_over_the_route_and_keeps_its_subjects(catalogue: Ca
     assert len(made) == len(catalogue.providers)
 
 
+def test_a_client_s_own_file_renders_its_page_and_its_guides(catalogue: Catalogue) -> None:
+    made = {page.path: page for page in pages(catalogue, ["clients/[client].md", GUIDE, "clients/zoo-code.md"])}
+    assert made["clients/zoo-code.md"].template == "clients/zoo-code.md"
+    assert made["clients/zoo-code.md"].layout == "clients/[client].md"
+    assert made["providers/mistral/zoo-code.md"].template == "clients/zoo-code.md"
+    assert made["providers/mistral/zoo-code.md"].layout == GUIDE
+    assert made["clients/roo-code.md"].template == "clients/[client].md"
+
+
+def test_a_file_for_one_pair_wins_over_the_file_of_the_client(catalogue: Catalogue) -> None:
+    pair = "providers/mistral/zoo-code.md"
+    made = {page.path: page for page in pages(catalogue, [GUIDE, "clients/zoo-code.md", pair])}
+    assert (made[pair].template, made[pair].layout) == (pair, GUIDE)
+
+
 def test_a_page_of_prose_alone_has_no_subjects_and_no_facts(catalogue: Catalogue) -> None:
     (page,) = pages(catalogue, ["free.md"])
-    assert (page.path, dict(page.params), page.facts) == ("free.md", {}, None)
+    assert (page.path, dict(page.params), page.facts, page.layout) == ("free.md", {}, None, None)
 
 
 def test_every_page_with_facts_names_a_data_file_that_exists(catalogue: Catalogue) -> None:

@@ -1,5 +1,6 @@
 """A translation knows which English text it is of, and says when that has changed."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,18 @@ def test_the_stamp_stands_in_the_front_matter_or_in_a_comment_and_once(root: Pat
     assert page.startswith(f"---\ntranslates: {version(ENGLISH)}\ntitle: T\n---")
     part = (root / "docs/zh/_part.md").read_text(encoding="utf-8")
     assert part == f"{{## translates: {version('1. Another step.' + chr(10))} ##}}\n1. A step.\n"
+
+
+def test_a_version_that_looks_like_a_number_is_quoted_in_the_front_matter(root: Path) -> None:
+    """Else the strict reader of front matter would refuse the page that was just marked as done."""
+    texts = (f"{ENGLISH}{number}\n" for number in range(10_000))
+    english = next(text for text in texts if re.fullmatch("[0-9]+e[0-9]+", version(text)))
+    (root / "docs/en/index.md").write_text(english, encoding="utf-8")
+    for _ in range(2):
+        main(["translations", "--root", str(root), "--stamp"])
+        page = (root / "docs/zh/index.md").read_text(encoding="utf-8")
+        assert page.startswith(f'---\ntranslates: "{version(english)}"\ntitle: T\n---')
+    assert stale(root) == []
 
 
 def test_only_the_named_files_are_stamped(root: Path) -> None:

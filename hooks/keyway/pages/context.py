@@ -1,4 +1,35 @@
-"""The names that a template sees on one page in one language."""
+"""The names that a template sees on one page in one language: what prose and macros may use, and nothing else.
+
+On every page:
+
+- `query`: every question of the catalogue and the evidence (`queries.py`)
+- `catalogue`: the records themselves, such as `catalogue.providers.mistral`
+- `day`: the day of the build
+- `language`: the page's language
+- `words`: the short texts of `data/words.yml` in that language, such as `words.column.id`
+- `parts`: macros by file, such as `parts.mark.ui("save")`: those of `overrides/parts/`, which serve all languages, and
+  those of `docs/<language>/_parts/`, which hold sentences
+- `page`: the page itself (`routes.py`); `page.url` is its address
+- `href(path, anchor)`, `asset(path)`: the relative address of a page, or of another file, of the site
+
+On a page about a provider:
+
+- `provider`: its record
+- `console(name)`: a label of its website
+- `recommended`: the model to start with
+- `recommended_free`: the model for a free account, or none
+
+On a page about a client:
+
+- `client`: its record
+- `label(name)`: what it shows on a button or a field
+- `connection`: on a guide, which is about a provider as well: how the client reaches it (`connections.py`)
+
+On a page of a route:
+
+- `layout`: the route's template, whose blocks the page's own file fills
+- `model`, `alias`, `error`: on the pages of a model, an alias (with the model that it means) and an error
+"""
 
 from collections.abc import Callable
 
@@ -11,7 +42,7 @@ from .words import Names
 
 
 def context(query: Queries, words: Names, page: Page, language: str, addresses: frozenset[str]) -> dict[str, object]:
-    """The names that the templates of `page` see."""
+    """The names that the templates of `page` see, but for `parts`, whose macros see these names themselves."""
     provider = query.catalogue.providers.get(page.params.get("provider", ""))
     client = query.catalogue.clients.get(page.params.get("client", ""))
     names: dict[str, object] = {
@@ -27,6 +58,8 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
     if provider:
         names["provider"] = provider
         names["console"] = _label(provider, language)
+        names["recommended"] = query.recommended(provider)
+        names["recommended_free"] = query.recommended_free(provider)
         if "model" in page.params:
             names["model"] = query.catalogue.models[provider.id][page.params["model"]]
         if "alias" in page.params:
@@ -37,6 +70,10 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
     if client:
         names["client"] = client
         names["label"] = _label(client, language)
+    if provider and client:
+        names["connection"] = query.connection(provider, client)
+    if page.layout:
+        names["layout"] = page.layout
     return names
 
 

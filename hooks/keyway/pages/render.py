@@ -22,6 +22,7 @@ from jinja2 import (
 )
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
+from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..schema.fields import LANGUAGES
@@ -91,7 +92,10 @@ def _front_matter(text: str, file: str) -> Mapping[str, object]:
 
 
 class Parts:
-    """The macros of `overrides/parts/` by file name, seeing one page's names; a file is run when a page asks for it."""
+    """Macros by file name, seeing one page's names; a file is run when the page asks for it.
+
+    They are those of `overrides/parts/`, and of the language's own `_parts/`, where macros hold sentences.
+    """
 
     def __init__(self, environment: Environment, names: Mapping[str, object]) -> None:
         self._environment, self._names = environment, names
@@ -99,9 +103,14 @@ class Parts:
 
     def __getitem__(self, name: str) -> TemplateModule:
         if name not in self._modules:
-            template = self._environment.get_template(f"{name}.html")
+            template = self._environment.select_template((f"{name}.html", f"_parts/{name}.md"))
             self._modules[name] = template.make_module({**self._names, "parts": self})
         return self._modules[name]
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The names of the files that were asked for."""
+        return frozenset(self._modules)
 
 
 class Renderer:
@@ -120,6 +129,7 @@ class Renderer:
         self.environment = self._environment()
         self.plain = self.environment.overlay(autoescape=False, finalize=_required)
         self._titles: dict[str, Template] = {}
+        self._files: dict[str, frozenset[str]] = {}
         self.words = words_in(query.catalogue.words, language)
 
     def _environment(self) -> ImmutableSandboxedEnvironment:
@@ -149,19 +159,45 @@ class Renderer:
 
     def render(self, page: Page) -> Rendered:
         """Render one page; raises CatalogueError for a template or front matter that is wrong."""
-        path = self.folder / page.template
-        meta = _front_matter(path.read_text(encoding="utf-8"), path.relative_to(self.root).as_posix())
+        meta = self._meta(page)
         names = context(self.query, self.words, page, self.language, self.addresses)
         try:
             titles = {key: self._plain(value, names) for key, value in meta.items()}
-            if self.language != SOURCE and translation(self.root, self.language, page.template).stale:
+            parts = names["parts"] = Parts(self.environment, names)
+            text = self.environment.get_template(page.template).render(names).lstrip("\n")
+            if self._is_stale(page, parts):
                 titles["stale"] = "true"
-            names["parts"] = Parts(self.environment, names)
-            return Rendered(page, titles, self.environment.get_template(page.template).render(names).lstrip("\n"))
+            return Rendered(page, titles, text)
         except CatalogueError:
             raise
         except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
             raise CatalogueError([self._problem(page, error)]) from error
+
+    def _meta(self, page: Page) -> Mapping[str, object]:
+        """The front matter of the page's own file, or of its layout where the file has none."""
+        path = self.folder / page.template
+        text = path.read_text(encoding="utf-8")
+        if page.layout and not FRONT_MATTER.match(text):
+            path = self.folder / page.layout
+            text = path.read_text(encoding="utf-8")
+        return _front_matter(text, path.relative_to(self.root).as_posix())
+
+    def _is_stale(self, page: Page, parts: Parts) -> bool:
+        """Whether the English text of a file that the page is made of has changed since it was translated."""
+        if self.language == SOURCE:
+            return False
+        own_parts = {file for name in parts.used if (self.folder / (file := f"_parts/{name}.md")).is_file()}
+        files = self._made_of(page.template) | self._made_of(page.layout or page.template) | own_parts
+        return any(translation(self.root, self.language, file).stale for file in files)
+
+    def _made_of(self, template: str) -> frozenset[str]:
+        """`template`, and every file of this language that it extends or includes by a literal name."""
+        if template not in self._files:
+            text = _without_front_matter((self.folder / template).read_text(encoding="utf-8"))
+            named = find_referenced_templates(self.environment.parse(text, template))
+            below = (self._made_of(name) for name in named if name and (self.folder / name).is_file())
+            self._files[template] = frozenset((template,)).union(*below)
+        return self._files[template]
 
     def _plain(self, value: object, names: Mapping[str, object]) -> object:
         """Fill a value of the front matter as plain text on one line; the theme escapes it."""

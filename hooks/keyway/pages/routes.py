@@ -2,6 +2,8 @@
 
 A folder or file name in brackets is a route, rendered once for each value: `[provider]/[client].md`.
 A literal file wins over the route that would make the same page, and gets the same params.
+A client's own file, `clients/<client>.md`, renders every page about that client, its guides too: templates of the
+page's `layout`, the route, leave blocks open, and the file extends `layout` and fills them.
 """
 
 import re
@@ -11,6 +13,8 @@ from dataclasses import dataclass
 from ..schema.catalogue import Catalogue
 
 BRACKET = re.compile(r"\[([a-z]+)\]")
+CLIENT_FILE = "clients/[client].md"
+"""Where the prose about one client stands, as a route writes it."""
 
 
 @dataclass(frozen=True)
@@ -19,13 +23,15 @@ class Page:
 
     `path` is below the language folder (`models/mistral/codestral-2508.md`), `template` the file
     that renders it, `params` the values of the brackets (`{"provider": "mistral", …}`), `facts`
-    the data file that the page's edit link offers, or None for pages of prose alone.
+    the data file that the page's edit link offers, or None for pages of prose alone. `layout` is
+    the route that the page is one of, which its template may extend; None where it is one of none.
     """
 
     path: str
     template: str
     params: Mapping[str, str]
     facts: str | None = None
+    layout: str | None = None
 
     @property
     def url(self) -> str:
@@ -88,8 +94,9 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
             continue
         for params in _values(catalogue, tuple(BRACKET.findall(template))):
             path = _fill(template, params)
-            source = path if path in literal else template
-            made.setdefault(path, Page(path, source, params, _facts(params)))
+            candidates = (path, _fill(CLIENT_FILE, params)) if "client" in params else (path,)
+            source = next((name for name in candidates if name in literal), template)
+            made.setdefault(path, Page(path, source, params, _facts(params), template))
     for path in sorted(literal - made.keys()):
         made[path] = Page(path, path, {})
     return tuple(made.values())

@@ -15,7 +15,9 @@ from ..schema.fields import LANGUAGES
 SOURCE, *TRANSLATIONS = LANGUAGES
 LENGTH = 8
 """Hexadecimal digits of a version: enough to tell the versions of one file apart."""
-STAMP = re.compile(r"^(?:\{## )?translates: ([0-9a-f]*)(?: ##\})?\n", re.MULTILINE)
+STAMP = re.compile(r"^(?:\{## )?translates: \"?([0-9a-f]*)\"?(?: ##\})?\n", re.MULTILINE)
+NUMERAL = re.compile(r"[0-9]+(?:e[0-9]+)?")
+"""A version that YAML would take for a number; front matter quotes it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def stamp(root: Path, made: Translation) -> None:
     path = root / made.file
     text = STAMP.sub("", path.read_text(encoding="utf-8"), count=1)
     if text.startswith("---\n"):
-        text = text.replace("---\n", f"---\ntranslates: {made.source}\n", 1)
+        value = f'"{made.source}"' if NUMERAL.fullmatch(made.source) else made.source
+        text = text.replace("---\n", f"---\ntranslates: {value}\n", 1)
     else:
         text = f"{{## translates: {made.source} ##}}\n{text}"
     path.write_text(text, encoding="utf-8")
