@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from keyway.loading.load import load_catalogue
 from keyway.pages import context as contract
-from keyway.pages.context import context, words_in
+from keyway.pages.context import context
 from keyway.pages.queries import Queries
 from keyway.pages.routes import pages
+from keyway.pages.words import words_in
 from support.projects import BASE
 
 TEMPLATES = [

@@ -23,7 +23,7 @@ On a page about a client:
 
 - `client`: its record
 - `label(name)`: what it shows on a button or a field
-- `connection`: on a guide, which is about a provider as well: how the client reaches it (`connections.py`)
+- `connection`: on a guide, which is about a provider as well: how the client reaches it (`schema/connection.py`)
 
 On a page of a route:
 
