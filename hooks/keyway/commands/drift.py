@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
-from ..evidence.compare import no_verdict
+from ..evidence.compare import judged
 from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording, from_file, read_recordings
 from ..evidence.report import Places, as_annotations, as_json, as_text
 from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
-from ..live.drift import Ask, against, live, targets
+from ..live.drift import Ask, live, targets
 from ..live.endpoint import Target, ask
 from ..live.secret import Secret
 from ..loading.load import load_catalogue
@@ -72,10 +72,10 @@ def drift(arguments: argparse.Namespace, asking: Ask) -> int:
         verdicts = list(_verdicts(arguments, catalogue, recordings, asking))
     except CatalogueError as error:
         sys.stderr.write(formatted(error.problems, "text"))
-        broken = no_verdict("", "the catalogue has problems; `keyway check` lists them", fault=True)
+        broken = Verdict.none("", "the catalogue has problems; `keyway check` lists them", fault=True)
         verdicts, catalogue = [broken], None
     except Unusable as problem:
-        verdicts, catalogue = [no_verdict("", problem.reason, fault=problem.ours)], None
+        verdicts, catalogue = [Verdict.none("", problem.reason, fault=problem.ours)], None
     _print(arguments, verdicts, catalogue)
     if catalogue is not None and arguments.write:
         proposal = write(arguments.root, catalogue, verdicts)
@@ -100,7 +100,7 @@ def _verdicts(
             try:
                 places = targets(provider, os.environ, endpoint)
             except Unusable as problem:
-                yield no_verdict(name, problem.reason, fault=problem.ours)
+                yield Verdict.none(name, problem.reason, fault=problem.ours)
                 continue
             yield from live(catalogue, provider, recordings.get(name, ()), places, asking)
 
@@ -131,8 +131,8 @@ def _of_file(
     try:
         recording = from_file(body, provider, arguments.day or datetime.now(UTC).date())
     except Unusable as problem:
-        return [no_verdict(provider or "", problem.reason, fault=problem.ours)]
-    return against(catalogue, recording, recordings.get(recording.provider, ()))
+        return [Verdict.none(provider or "", problem.reason, fault=problem.ours)]
+    return judged(catalogue, recording, recordings.get(recording.provider, ()))
 
 
 def _print(arguments: argparse.Namespace, verdicts: Sequence[Verdict], catalogue: Catalogue | None) -> None:

@@ -47,7 +47,7 @@ def moved(rows: Iterable[Row], models: Mapping[str, Model]) -> dict[str, str]:
     claimed: dict[str, set[str]] = defaultdict(set)
     listed: set[str] = set()
     for row in rows:
-        names = row.facts.get("aliases")
+        names = row.aliases
         if names is None:
             continue
         if row.id in models:

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 from ..schema.model import Model
 from ..schema.words import Worded
 from .aliases import own_id
-from .compare import COMPARED, counts
 from .recording import Recording, Row
+from .row_facts import COMPARED, counts
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class _Names:
             self.rows.setdefault(row.id, row)
             self.means[row.id] = row.id if row.id in models else own_id(row.cluster, models)
         for row in recording.rows:
-            for alias in row.facts.get("aliases", ()):
+            for alias in row.aliases or ():
                 self.means.setdefault(alias, self.means[row.id])
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-Fact = str | int | float | bool | date | tuple[str, ...] | None
-Facts = Mapping[str, Fact]
+from ..schema.facts import FactValue
+
+Facts = Mapping[str, FactValue]
 """Field of the catalogue's Model (and `chat`) -> value; only what the endpoint said."""
 
 NAME = re.compile(r"[!-~]{1,200}")
@@ -39,7 +40,7 @@ class ListFormat:
 
     keeps: tuple[str, ...]
     """The fields that a recording keeps, in the order it writes them."""
-    facts: Callable[[Mapping[str, object]], dict[str, Fact]]
+    facts: Callable[[Mapping[str, object]], dict[str, FactValue]]
     """A row -> what it says, under the catalogue's field names."""
     alias_rows: bool = False
     """True where every alias has a row of its own, so that a missing row says something."""
@@ -113,14 +114,14 @@ def _utc_day(row: Mapping[str, object], key: str) -> date | None:
         raise _wrong(row, key, "a date") from None
 
 
-def _flags(row: Mapping[str, object], key: str, words: Mapping[str, str]) -> dict[str, Fact]:
+def _flags(row: Mapping[str, object], key: str, words: Mapping[str, str]) -> dict[str, FactValue]:
     given = row.get(key, {})
     if not isinstance(given, dict) or not all(isinstance(given.get(word, True), bool) for word in words):
         raise _wrong(row, key, "an object of true and false")
     return {ours: given[word] for word, ours in words.items() if word in given}
 
 
-def _read(row: Mapping[str, object], readers: Mapping[str, tuple[str, Callable]]) -> dict[str, Fact]:
+def _read(row: Mapping[str, object], readers: Mapping[str, tuple[str, Callable]]) -> dict[str, FactValue]:
     return {ours: read(row, key) for key, (ours, read) in readers.items() if key in row}
 
 
@@ -143,7 +144,7 @@ MISTRAL_KINDS = {
 """Capability -> what a row that does not chat does; an embedding model has none of these."""
 
 
-def mistral(row: Mapping[str, object]) -> dict[str, Fact]:
+def mistral(row: Mapping[str, object]) -> dict[str, FactValue]:
     """Mistral's rich row (`mistralai.client.models.BaseModelCard`)."""
     facts = _flags(row, "capabilities", MISTRAL_FLAGS)
     if facts.get("chat") is False:
@@ -160,7 +161,7 @@ def mistral(row: Mapping[str, object]) -> dict[str, Fact]:
     )
 
 
-def deepseek(row: Mapping[str, object]) -> dict[str, Fact]:
+def deepseek(row: Mapping[str, object]) -> dict[str, FactValue]:
     """DeepSeek's row: a bare id, and since about October 2026 some facts beside it."""
     facts = _read(row, {"context_window": ("context", _whole)})
     if "input_modalities" in row:
@@ -168,12 +169,12 @@ def deepseek(row: Mapping[str, object]) -> dict[str, Fact]:
     return facts
 
 
-def bare(row: Mapping[str, object]) -> dict[str, Fact]:
+def bare(row: Mapping[str, object]) -> dict[str, FactValue]:
     """A row that says nothing but its id (Zhipu), as every endpoint in OpenAI's format has it."""
     return {}
 
 
-def openrouter(row: Mapping[str, object]) -> dict[str, Fact]:
+def openrouter(row: Mapping[str, object]) -> dict[str, FactValue]:
     """OpenRouter's row; no provider of ours yet, kept to show what the next one costs."""
     facts = _read(row, {"context_length": ("context", _whole), "expiration_date": ("retired", _utc_day)})
     if "supported_parameters" in row:

@@ -37,7 +37,13 @@ class Row:
     @property
     def cluster(self) -> frozenset[str]:
         """Every name that this row says is one model: its id and its aliases."""
-        return frozenset((self.id, *self.facts.get("aliases", ())))
+        return frozenset((self.id, *(self.aliases or ())))
+
+    @property
+    def aliases(self) -> tuple[str, ...] | None:
+        """The other names of the same model that the row lists; None where its format has no such list."""
+        names = self.facts.get("aliases")
+        return names if isinstance(names, tuple) else None
 
     @property
     def chats(self) -> bool:

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, Self
+
+from ..schema.facts import FactValue
+from ..schema.model import Model
+from .list_formats import Facts
 
 Kind = Literal["same", "different", "unlisted", "gone", "new", "moved", "no-verdict"]
 
@@ -16,6 +20,14 @@ an endpoint without a verdict may hide a difference."""
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What a verdict rests on: the list of one day, and the endpoint that was asked for it; None for a file."""
+
+    day: date
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """One thing that was found; what a machine reads is `as_json`."""
 
@@ -25,10 +37,10 @@ class Verdict:
     """The id, or alias, that it is about; None for a whole provider."""
     field: str | None = None
     """The catalogue's field, where the verdict is about one."""
-    ours: object = None
+    ours: FactValue = None
     """What the catalogue says."""
-    theirs: object = None
-    """What the endpoint says."""
+    theirs: FactValue | Facts = None
+    """What the endpoint says; of a model that is new, every fact."""
     model: str | None = None
     """The catalogue's model that it is about; None where there is none."""
     why: str = ""
@@ -39,6 +51,56 @@ class Verdict:
     """The endpoint whose list it is about; None for a file."""
     fault: bool = False
     """With no-verdict: True where our own key, data or settings are the cause."""
+
+    @classmethod
+    def none(cls, provider: str, why: str, *, fault: bool = False, endpoint: str | None = None) -> Self:
+        """There is no verdict; `fault` where our own key, data or settings are the cause."""
+        return cls("no-verdict", provider, why=why, fault=fault, endpoint=endpoint)
+
+    @classmethod
+    def same(cls, basis: Basis, model: Model, why: str = "") -> Self:
+        """The list says of `model` what we say."""
+        return cls._about(basis, model, "same", model.id, why=why)
+
+    @classmethod
+    def different(cls, basis: Basis, model: Model, id: str, field: str, ours: FactValue, theirs: FactValue) -> Self:
+        """The row of `id`, a name of `model`, gives a field another value."""
+        return cls._about(basis, model, "different", id, field, ours, theirs)
+
+    @classmethod
+    def moved(cls, basis: Basis, model: Model, alias: str, to: str) -> Self:
+        """The list means another model than `model` by its `alias`; `to` may be unknown to us."""
+        return cls._about(basis, model, "moved", alias, "aliases", model.id, to)
+
+    @classmethod
+    def unlisted(cls, basis: Basis, model: Model, id: str, why: str) -> Self:
+        """The list has no row for `id`, a name of `model`, though it should."""
+        return cls._about(basis, model, "unlisted", id, ours=model.id, why=why)
+
+    @classmethod
+    def gone(cls, basis: Basis, model: Model, why: str) -> Self:
+        """The endpoint no longer has `model`, and not only by one list's silence."""
+        return cls._about(basis, model, "gone", model.id, ours=model.id, why=why)
+
+    @classmethod
+    def new(cls, basis: Basis, provider: str, id: str, facts: Facts) -> Self:
+        """The list has a model that we do not have."""
+        return cls("new", provider, id, theirs=dict(facts), day=basis.day, endpoint=basis.endpoint)
+
+    @classmethod
+    def _about(
+        cls,
+        basis: Basis,
+        model: Model,
+        verdict: Kind,
+        id: str,
+        field: str | None = None,
+        ours: FactValue = None,
+        theirs: FactValue = None,
+        why: str = "",
+    ) -> Self:
+        at = (basis.day, basis.endpoint)
+        return cls(verdict, model.provider, id, field, ours, theirs, model.id, why, *at)
 
     @property
     def exit_code(self) -> int:

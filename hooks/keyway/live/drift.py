@@ -1,12 +1,11 @@
-"""Holds the catalogue against what endpoints answer now, or against one file: verdicts of several providers.
+"""Holds the catalogue against what endpoints answer now: verdicts on several providers.
 
 One provider that fails does not stop the others: it gets a verdict of its own. Nothing here prints.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from ..evidence.compare import compare, no_verdict
+from ..evidence.compare import judged
 from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording
 from ..evidence.verdict import Verdict
@@ -43,16 +42,6 @@ def live(
         try:
             recording = ask(where)
         except Unusable as problem:
-            found = [no_verdict(provider.id, problem.reason, fault=problem.ours)]
+            yield Verdict.none(provider.id, problem.reason, fault=problem.ours, endpoint=where.endpoint)
         else:
-            found = against(catalogue, recording, recordings)
-        yield from (replace(one, endpoint=where.endpoint) for one in found)
-
-
-def against(catalogue: Catalogue, recording: Recording, recordings: Sequence[Recording]) -> list[Verdict]:
-    """The verdicts on a provider from one recording; `recordings` are all that are kept of the provider."""
-    provider = catalogue.providers.get(recording.provider)
-    if provider is None:
-        return [no_verdict(recording.provider, "the catalogue has no provider of this name", fault=True)]
-    earlier = [one for one in recordings if one.day < recording.day]
-    return compare(provider, catalogue.models.get(provider.id, {}), recording, earlier)
+            yield from judged(catalogue, recording, recordings, where.endpoint)

@@ -6,6 +6,7 @@ pages show it. Rules, comparison, proposals, history and pages ask here and type
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 from .fields import Record, file_fields
@@ -14,6 +15,9 @@ from .words import NeededWord
 Form = Literal["badge", "choice", "codes", "day", "decimal", "flag", "id", "number", "price", "text"]
 """How a value is printed: `badge` and `choice` through the words of the group that is named like the fact, `id` as a
 link to the model of that id, `codes` as ids one after the other; the others say it."""
+
+FactValue = str | int | float | bool | date | tuple[str, ...] | None
+"""What a fact can be, in the catalogue or in a list; None where nobody says."""
 
 
 @dataclass(frozen=True)
