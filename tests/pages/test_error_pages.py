@@ -118,7 +118,7 @@ class TestEveryErrorHasAPage:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_list_of_errors_leads_to_each_of_them(language: str, site: Path) -> None:
     page = opened(site, language, "errors")
-    leads = {link.attributes["href"] for link in page.css(".kw-errors a")}
+    leads = {link.attributes["href"] for link in page.css(".kw-table th a")}
     assert leads == {f"{provider}/{error}/" for provider, error in ERRORS}
 
 

@@ -30,7 +30,6 @@ BY_NAME = {
 
 BY_VALUE = {
     "nav": ("mkdocs.yml",),
-    "column": ("overrides/parts/table.html", "overrides/parts/request.html"),
     "checker": ("docs/assets/js/request-validate.js",),
     "decoder": ("docs/assets/js/error-match.js",),
 }

@@ -24,6 +24,10 @@ ChangeWord = Annotated[
 """What a changes page and a feed say, each a word of its own."""
 
 
+URGENCY = ("moved", "changed", "went", "came")
+"""Kinds of change; an id that moved answers as another model, one that went fails, one that came hurts nobody."""
+
+
 @dataclass(frozen=True)
 class ChangeItem:
     """One id, and all that happened to it between two lists."""
@@ -44,6 +48,11 @@ class ChangeDay:
     day: date
     since: date
     items: tuple[ChangeItem, ...]
+
+    @property
+    def by_urgency(self) -> list[ChangeItem]:
+        """The items by what they mean for people who use the ids: first what changes under their hands."""
+        return sorted(self.items, key=lambda item: URGENCY.index(item.kind))
 
 
 def change_days(changes: Iterable[Change], say: Say) -> list[ChangeDay]:

@@ -38,6 +38,7 @@ from ..schema.provider import Provider
 from .links import file_links, page_links
 from .queries import Queries
 from .routes import Page
+from .tables import tables
 from .words import Names
 
 
@@ -50,6 +51,7 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
         "catalogue": query.catalogue,
         "day": query.day,
         "query": query,
+        "tables": tables(query),
         "href": page_links(page, addresses),
         "language": language,
         "page": page,

@@ -94,6 +94,15 @@ class Queries(StatusQueries):
         """The type and code of an error answer."""
         return error_text.type_and_code(error)
 
+    def other_errors(self, provider: Provider, error: ErrorAnswer) -> list[ErrorAnswer]:
+        """The provider's other errors, those that have a status in common with `error` first."""
+        others = [other for other in provider.errors.values() if other.id != error.id]
+        return sorted(others, key=lambda other: set(other.status).isdisjoint(error.status))
+
+    def accepted(self, route: RequestRoute) -> tuple[str, ...]:
+        """The names of the fields that a route takes without dispute."""
+        return tuple(name for name, field in route.fields.items() if field.state == "accepted")
+
     def claims(self, route: RequestRoute, name: str) -> tuple[disputes.Claim, ...]:
         """What each source says of a request field."""
         return disputes.claims(route, name)

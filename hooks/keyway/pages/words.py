@@ -18,12 +18,13 @@ from ..schema.words import NeededWord, words_of_choices
 from ..source.problem import Problem
 from ..source.reader import read_source
 from .disputes import Claim
+from .tables import WORDS as WORDS_OF_COLUMNS
 
 FILE = "data/words.yml"
 THEME = "site"
 """The group whose words the theme gets, as `words`."""
-COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block)
-"""The words of values that no file says: they are computed from records and recordings."""
+COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block) | WORDS_OF_COLUMNS
+"""The words of values that no file says, because they are computed from records and recordings, and of columns."""
 
 # Markdown writes heading ids as {#id}, which is how Jinja opens a comment.
 COMMENT = {"comment_start_string": "{##", "comment_end_string": "##}"}

@@ -1,9 +1,10 @@
 """What the catalogue says of services that give some models free and have no page of their own here."""
 
-from .fields import Address, Citation, Limit, Localized, Record, Term, Text
+from .fields import Address, Citation, Limit, Localized, Term, Text
+from .limits import Limited
 
 
-class FreeOffer(Record):
+class FreeOffer(Limited):
     """What one source says a free account of a service gets."""
 
     name: Localized

@@ -8,8 +8,9 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .facts import Fact, NotAFact, facts_of
-from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Text, Tokens
-from .words import Titled, Worded
+from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Term, Text, Tokens
+from .limits import Limited
+from .words import Titled, Worded, titled
 
 Kind = Annotated[Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"], Worded("kind")]
 FreeResult = Annotated[
@@ -61,8 +62,13 @@ class Price(Record):
     source: Id
     """Which source of the provider's `sources` gave it."""
 
+    @property
+    def amounts(self) -> list[tuple[str, float | OffPeak]]:
+        """(word of the group `price`, amount) for each part of the price that is given."""
+        return titled(self, "price")
 
-class FreePlanObservation(Record):
+
+class FreePlanObservation(Limited):
     """What a free account got for this model on one day: an observation, never a promise."""
 
     seen: DayOrMonth
@@ -78,7 +84,7 @@ class FreePlanObservation(Record):
     """The limit that the answer's headers gave."""
     tokens_per_month: Limit | None = None
     """The limit that the source gave."""
-    shared: Flag = False
+    shared: Term = False
     """True where the limit is one pool for several models."""
     source: Id
     """Which source of the provider's `sources` saw it."""

@@ -20,7 +20,6 @@ from .fields import (
     Label,
     Limit,
     Localized,
-    Money,
     Record,
     Route,
     Temperature,
@@ -28,6 +27,7 @@ from .fields import (
     Text,
     Variable,
 )
+from .limits import Credit, Limited
 from .requests import BodyRoute, RequestRoute, RouteName
 from .words import Worded
 
@@ -84,18 +84,7 @@ class Endpoint(KeyedRecord):
         return self.models == "all" or model in self.models
 
 
-class Credit(Record):
-    """An allowance in money."""
-
-    amount: Money
-    """How much."""
-    currency: Literal["USD", "CNY", "EUR"]
-    """ISO 4217."""
-    per: Annotated[Literal["month", "account"], Worded("limit", "credit_")]
-    """How often it is given."""
-
-
-class PlanObservation(Record):
+class PlanObservation(Limited):
     """The terms of a plan as one source saw them on one day."""
 
     seen: DayOrMonth

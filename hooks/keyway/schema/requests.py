@@ -53,6 +53,11 @@ class RequestField(Record):
     history: tuple[FieldHistory, ...] = ()
     """How it came to be so, oldest first."""
 
+    @property
+    def refused_on(self) -> tuple[str, ...]:
+        """The days on which a field that is refused was seen so; empty for any other."""
+        return tuple(event.seen for event in self.history) if self.state == "refused" else ()
+
 
 class MessageShape(Record):
     """The fields that a message of one role may have."""

@@ -58,10 +58,21 @@ def words_of_choices(*kinds: Any) -> frozenset[NeededWord]:
     return frozenset(found)
 
 
+def titled(record: BaseModel, group: str) -> list[tuple[str, Any]]:
+    """(field, value) of each field that pages print under its own name in `group`, and that is given."""
+    return [
+        (name, getattr(record, name))
+        for name, hint in _hints(type(record)).items()
+        if name in type(record).model_fields
+        and any(mark == Titled(group) for part in _parts(hint) for mark in _marks(part))
+        and getattr(record, name) is not None
+    ]
+
+
 def _collect(kind: Any, found: set[NeededWord], seen: set[type]) -> None:
     for mark in _marks(kind):
         if isinstance(mark, Worded):
-            found.update(NeededWord(mark.group, mark.prefix + choice) for choice in _choices(kind))
+            found.update(NeededWord(mark.group, mark.prefix + choice) for choice in choices(kind))
     if isinstance(kind, type) and (issubclass(kind, BaseModel) or is_dataclass(kind)):
         if kind in seen:
             return
@@ -89,7 +100,7 @@ def _of_value(kind: Any, value: object, path: Path) -> Iterator[tuple[Path, Need
         keys, values = next((get_args(one) for one in _branches(kind) if get_origin(one) is dict), (Any, Any))
         for key, item in value.items():
             for mark in _marks(keys):
-                if isinstance(mark, Worded) and not _choices(keys):
+                if isinstance(mark, Worded) and not choices(keys):
                     yield (*path, key), NeededWord(mark.group, f"{mark.prefix}{key}")
             yield from _of_value(values, item, (*path, key))
     elif isinstance(value, tuple):
@@ -121,6 +132,6 @@ def _branches(kind: Any) -> Iterator[Any]:
             yield from _branches(get_args(part)[0] if get_origin(part) is Annotated else part)
 
 
-def _choices(kind: Any) -> tuple[str, ...]:
+def choices(kind: Any) -> tuple[str, ...]:
     """The choices of the Literals that `kind` can be."""
     return tuple(choice for one in _branches(kind) if get_origin(one) is Literal for choice in get_args(one))

@@ -1,0 +1,103 @@
+"""Table layouts: each column's heading and the cells below it, declared once and together.
+
+A column says which word heads it, which value of a row stands in it and which macro of `overrides/parts/` prints that
+value; `overrides/parts/table.html` makes every table of the site from such columns. Nothing here makes markup.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..schema.fields import Localized
+from ..schema.words import NeededWord
+
+if TYPE_CHECKING:
+    from .words import Names
+
+
+@dataclass(frozen=True)
+class Code:
+    """A heading that no language translates, such as the name of a request field; it is printed as code."""
+
+    name: str
+
+
+class Arguments(tuple[Any, ...]):
+    """The value of a cell whose macro takes several arguments."""
+
+    __slots__ = ()
+
+    def __new__(cls, *arguments: object) -> "Arguments":
+        return super().__new__(cls, arguments)
+
+
+def itself(row: Any) -> Any:
+    """The whole row as the value of a cell."""
+    return row
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column. Its first position in a layout makes it the heading of each row."""
+
+    heading: str | NeededWord | Localized | Code
+    """A word of the group `column` by its name, any other word, a name from a record, or code."""
+    shown_by: str
+    """The macro that prints a value, as `part.macro`: `mark.day` is the macro `day` of overrides/parts/mark.html."""
+    value: Callable[[Any], object]
+    """Row -> what the macro gets; None, or an empty tuple, where the row has nothing there."""
+    empty: Literal["absent", "nothing"] = "absent"
+    """What an empty cell says: absent (nobody knows), or nothing (there is nothing to say)."""
+    number: bool = False
+    """Whether the cells are numbers, which are aligned."""
+    optional: bool = False
+    """Whether a table leaves the column out where no row has anything in it: no vendor there has such a thing."""
+
+    @property
+    def word(self) -> NeededWord | None:
+        """The word that heads it; None where a record or code does."""
+        if isinstance(self.heading, str):
+            return NeededWord("column", self.heading)
+        return self.heading if isinstance(self.heading, NeededWord) else None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether its heading is printed as code."""
+        return isinstance(self.heading, Code)
+
+    def title(self, words: "Names", language: str) -> str:
+        """Its heading as plain text in `language`, whose words are given."""
+        if self.word:
+            return words[self.word.group][self.word.name]
+        return self.heading.name if isinstance(self.heading, Code) else self.heading[language]
+
+    def arguments(self, row: object) -> tuple[Any, ...] | None:
+        """What the macro gets for `row`; None where its cell is empty."""
+        value = self.value(row)
+        if isinstance(value, Arguments):
+            return value
+        return None if value is None or value == () else (value,)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows below the columns that have something to say of them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[object, ...]
+    style: str = ""
+    """A class that its styles ask for, beside `kw-table`."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The columns of one kind of table, which make a table of any rows."""
+
+    columns: tuple[Column, ...]
+    style: str = ""
+
+    def table(self, rows: Iterable[object]) -> Table:
+        """The table of `rows`, without the optional columns that none of them fills."""
+        rows = tuple(rows)
+        kept = (one for one in self.columns if not one.optional or any(one.arguments(row) is not None for row in rows))
+        return Table(tuple(kept), rows, self.style)

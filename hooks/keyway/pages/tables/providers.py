@@ -1,0 +1,115 @@
+"""Tables of providers: where they answer, what their plans give, which errors they are known for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...schema.errors import ErrorAnswer
+from ...schema.fields import Citation
+from ...schema.provider import Endpoint, Key, Plan, PlanObservation, Provider
+from ..columns import Arguments, Column, Layout, Table, itself
+from ..queries import Queries
+
+
+@dataclass(frozen=True)
+class Reached:
+    """An endpoint and the key that goes with its host."""
+
+    provider: Provider
+    endpoint: Endpoint
+    key: Key
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a plan gave on one day, and who says so."""
+
+    plan: Plan
+    observation: PlanObservation
+    source: Citation
+
+
+@dataclass(frozen=True)
+class Known:
+    """An error that a provider is known for, and what it says of itself."""
+
+    provider: Provider
+    error: ErrorAnswer
+    headline: str | None
+
+
+ENDPOINTS = Layout(
+    (
+        Column("endpoint", "value.name", lambda row: row.endpoint),
+        Column("base_url", "value.code", lambda row: row.endpoint.base_url),
+        Column("key", "link.key", lambda row: row.key),
+        Column("variable", "value.code", lambda row: row.key.variable),
+        Column("models", "value.served", lambda row: Arguments(row.provider, row.endpoint)),
+    )
+)
+PLANS = Layout(
+    (
+        Column("plan", "value.name", lambda row: row.plan),
+        Column("seen", "mark.day", lambda row: row.observation.seen),
+        Column("limits", "value.limits", lambda row: row.observation),
+        Column("source", "mark.source", lambda row: row.source),
+    )
+)
+OFFERS = Layout(
+    (
+        Column("service", "link.offer", itself),
+        Column("models", "value.lines", lambda offer: offer.models),
+        Column("limits", "value.limits", itself),
+        Column("source", "mark.source", lambda offer: offer.source),
+    )
+)
+TROUBLES = Layout(
+    (
+        Column("error", "value.text", lambda row: row.headline, empty="nothing"),
+        Column("meaning", "error.link", lambda row: Arguments(row.provider, row.error)),
+    )
+)
+ERRORS = Layout(
+    (
+        Column("meaning", "error.link", lambda row: Arguments(row.provider, row.error)),
+        Column("message", "value.code", lambda row: row.headline, empty="nothing"),
+        Column("header", "error.headers", lambda row: tuple(row.error.match.headers.items()), empty="nothing"),
+        Column("recorded", "mark.day", lambda row: row.error.seen),
+    )
+)
+
+
+@dataclass(frozen=True)
+class ProviderTables:
+    """The tables of providers, as templates ask for them."""
+
+    query: Queries
+
+    def endpoints(self, provider: Provider) -> Table:
+        """Where a provider answers, and which key goes with which host."""
+        return ENDPOINTS.table(
+            Reached(provider, endpoint, provider.keys[endpoint.key]) for endpoint in provider.endpoints.values()
+        )
+
+    def plans(self, provider: Provider) -> Table:
+        """How the terms of the provider's plans were seen over time."""
+        return PLANS.table(
+            Terms(plan, seen, provider.sources[seen.source])
+            for plan in provider.plans.values()
+            for seen in plan.observations
+        )
+
+    def offers(self) -> Table:
+        """What other services give free, one source and one day each."""
+        return OFFERS.table(self.query.catalogue.free.values())
+
+    def troubles(self, provider: Provider) -> Table:
+        """Errors that the provider is known for, in the order of its file."""
+        return TROUBLES.table(self._known(provider, provider.errors))
+
+    def errors(self, provider: Provider) -> Table:
+        """Every error of the provider, as its answers word it, by status."""
+        by_status = dict(sorted(provider.errors.items(), key=lambda item: item[1].status))
+        return ERRORS.table(self._known(provider, by_status))
+
+    def _known(self, provider: Provider, errors: Mapping[str, ErrorAnswer]) -> list[Known]:
+        return [Known(provider, error, self.query.error_headline(error)) for error in errors.values()]
