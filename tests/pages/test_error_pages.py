@@ -284,7 +284,14 @@ def test_nothing_of_a_tool_is_wider_than_a_phone(address: str, scheme: str, page
 
 
 def answer(**given: object) -> ErrorAnswer:
-    base = {"fidelity": "verbatim", "retry": "no", "seen": "2026-01-01", "sources": ("a",), "status": (400,)}
+    base = {
+        "id": "an-error",
+        "fidelity": "verbatim",
+        "retry": "no",
+        "seen": "2026-01-01",
+        "sources": ("a",),
+        "status": (400,),
+    }
     return ErrorAnswer.model_validate(base | given)
 
 
