@@ -27,11 +27,11 @@ from pathlib import Path
 import httpx
 import jsonschema
 import pytest
-from conftest import leave_out
 from keyway.exports.curl import curl, trial_request
 from keyway.exports.filters import filters
 from keyway.exports.snippets import Block, snippets
 from keyway.schema.model import Model
+from support.leaving_out import leave_out
 from support.provider_server import ANSWER, Providers, Seen
 from support.snippet_inputs import PROJECT, Subject, catalogue, inputs, whose, written
 

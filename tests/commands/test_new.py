@@ -39,6 +39,7 @@ def test_the_skeleton_is_valid_at_once(project: Path) -> None:
     assert after.stdout != before.stdout
 
 
+@pytest.mark.slow
 def test_the_site_builds_with_the_skeleton_in_every_language(project: Path) -> None:
     """Also for a provider that no client names: every guide has words for the compatible way."""
     keyway(project, "new", "provider", "acme-cloud")

@@ -2,44 +2,32 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
-import yaml
 from keyway.evidence.compare import compare
-from keyway.evidence.recording import Recording, from_answer, newest_complete, read_recordings
+from keyway.evidence.recording import Recording, from_answer, newest_complete
 from keyway.evidence.verdict import Verdict, plain, worst
-from keyway.loading.load import load_catalogue
+from keyway.schema.catalogue import Catalogue
 from keyway.schema.model import Model
 from keyway.schema.provider import Provider
 from support.mutations import additions, mutations
-from support.paths import CASES, PROJECT
+from support.paths import RECORDED
+from support.projects import load_cases
 
-CATALOGUE = load_catalogue(PROJECT)
-RECORDINGS = read_recordings(PROJECT)
-PROVIDERS = tuple(CATALOGUE.providers)
-
-
-def newest(provider: str) -> Recording:
-    return newest_complete(RECORDINGS[provider])
+Recordings = Mapping[str, tuple[Recording, ...]]
 
 
-def answer(rows: list[dict], provider: str, day: date) -> Recording:
-    """The rows as the endpoint would send them, read as they come."""
+def answer(rows: list[dict], like: Recording) -> Recording:
+    """The rows as the endpoint of `like` would have sent them on its day, read as they come."""
     body = json.dumps({"object": "list", "data": rows}).encode()
-    return from_answer(body, provider, newest(provider).endpoint, day, "a test")
+    return from_answer(body, like.provider, like.endpoint, like.day, "a test")
 
 
-def reported(rows: list[dict], provider: str, day: date | None = None) -> list[Verdict]:
-    """The verdicts on `rows` that are not `same`."""
-    recording = answer(rows, provider, day or newest(provider).day)
-    verdicts = compare(CATALOGUE.providers[provider], CATALOGUE.models[provider], recording, RECORDINGS[provider][:-1])
-    return [one for one in verdicts if one.verdict != "same"]
-
-
-def rows_of(provider: str) -> list[dict]:
-    return [dict(row.said) for row in newest(provider).rows]
+def rows_of(recording: Recording) -> list[dict]:
+    return [dict(row.said) for row in recording.rows]
 
 
 def short(verdict: Verdict) -> tuple:
@@ -47,12 +35,16 @@ def short(verdict: Verdict) -> tuple:
     return (verdict.verdict, verdict.id, verdict.field, set(theirs) if isinstance(theirs, list) else theirs)
 
 
-@pytest.mark.parametrize("provider", PROVIDERS)
-def test_every_single_change_is_found_and_nothing_else_is_reported(provider: str) -> None:
-    rows, models = rows_of(provider), CATALOGUE.models[provider]
+@pytest.mark.parametrize("provider", RECORDED)
+def test_every_single_change_is_found_and_nothing_else_is_reported(
+    provider: str, catalogue: Catalogue, recordings: Recordings
+) -> None:
+    newest, earlier = newest_complete(recordings[provider]), recordings[provider][:-1]
+    rows, models = rows_of(newest), catalogue.models[provider]
     kinds: Counter[str] = Counter()
     for mutation in [*mutations(rows, models.keys() & {row["id"] for row in rows}), *additions(rows)]:
-        found = [short(one) for one in reported(mutation.rows, provider)]
+        verdicts = compare(catalogue.providers[provider], models, answer(mutation.rows, newest), earlier)
+        found = [short(one) for one in verdicts if one.verdict != "same"]
         if mutation.expected and mutation.expected[-1] is ...:
             found = [(*one[:-1], ...) for one in found]
         assert found == ([mutation.expected] if mutation.expected else []), mutation.name
@@ -62,9 +54,9 @@ def test_every_single_change_is_found_and_nothing_else_is_reported(provider: str
     assert kinds["new"] >= 2 * len(rows)
 
 
-def test_every_compared_field_of_mistral_is_mutated() -> None:
-    rows = rows_of("mistral")
-    fields = {one.expected[2] for one in mutations(rows, CATALOGUE.models["mistral"].keys()) if one.expected}
+def test_every_compared_field_of_mistral_is_mutated(catalogue: Catalogue, recordings: Recordings) -> None:
+    rows = rows_of(newest_complete(recordings["mistral"]))
+    fields = {one.expected[2] for one in mutations(rows, catalogue.models["mistral"].keys()) if one.expected}
     assert fields == {
         "temperature",
         "function_calling",
@@ -109,12 +101,12 @@ def told(case: dict, which: str, day: date) -> Recording:
     return replace(recording, complete=case.get("complete", True))
 
 
-VERDICTS = yaml.safe_load((CASES / "compare" / "verdicts.yml").read_text())
+VERDICTS = load_cases("compare")["verdicts"]
 
 
 @pytest.mark.parametrize("case", VERDICTS, ids=[case["name"] for case in VERDICTS])
-def test_a_list_gets_its_verdicts_and_no_others(case: dict) -> None:
-    provider: Provider = CATALOGUE.providers[case["provider"]]
+def test_a_list_gets_its_verdicts_and_no_others(case: dict, catalogue: Catalogue) -> None:
+    provider: Provider = catalogue.providers[case["provider"]]
     provider = provider.model_copy(update={"ignored": case.get("ignored", {})})
     earlier = [told(case, "earlier", date(2026, 9, 8))] if "earlier" in case else []
     found = [one.as_json() for one in compare(provider, stated(case), told(case, "list", date(2026, 10, 8)), earlier)]
@@ -135,11 +127,13 @@ def test_every_kind_of_verdict_has_its_exit_code() -> None:
 
 
 @pytest.mark.parametrize(("ours", "chats", "theirs"), [("chat", False, "not chat"), ("ocr", True, "chat")])
-def test_a_model_that_starts_or_ends_to_chat_is_another_kind(ours: str, chats: bool, theirs: str) -> None:
+def test_a_model_that_starts_or_ends_to_chat_is_another_kind(
+    ours: str, chats: bool, theirs: str, catalogue: Catalogue
+) -> None:
     flags = {"completion_chat": chats, "vision": True}
     case = {"provider": "mistral", "models": {"one": {"kind": ours}}, "list": [{"id": "one", "capabilities": flags}]}
     models = stated(case)
-    found = compare(CATALOGUE.providers["mistral"], models, told(case, "list", date(2026, 10, 8)))
+    found = compare(catalogue.providers["mistral"], models, told(case, "list", date(2026, 10, 8)))
     assert [(one.verdict, one.id, one.field, one.ours, one.theirs) for one in found] == [
         ("different", "one", "kind", ours, theirs)
     ]

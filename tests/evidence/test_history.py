@@ -1,26 +1,43 @@
 """What came, went, moved and changed between the recordings that are kept, and what they confirm."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+import pytest
 from keyway.evidence.history import Change, changes, confirmed, history
-from keyway.evidence.recording import Row, read_recordings
-from keyway.loading.load import load_catalogue
-from support.paths import PROJECT
+from keyway.evidence.recording import Recording, Row
+from keyway.schema.catalogue import Catalogue
+from keyway.schema.model import Model
 
-CATALOGUE = load_catalogue(PROJECT)
-RECORDINGS = read_recordings(PROJECT)
-MODELS = CATALOGUE.models["mistral"]
-OLD, PART, NEW = RECORDINGS["mistral"]
+Models = Mapping[str, Model]
+Recordings = Mapping[str, tuple[Recording, ...]]
+Lists = tuple[Recording, Recording, Recording]
+
+
+@pytest.fixture(scope="module")
+def models(catalogue: Catalogue) -> Models:
+    """Mistral's."""
+    return catalogue.models["mistral"]
+
+
+@pytest.fixture(scope="module")
+def lists(recordings: Recordings) -> Lists:
+    """Mistral's: a whole list, a part of one, and a whole one again."""
+    by_day = {one.day.isoformat(): one for one in recordings["mistral"]}
+    old, part, new = by_day["2025-12-30"], by_day["2026-10-06"], by_day["2026-10-08"]
+    assert (old.complete, part.complete, new.complete) == (True, False, True)
+    return old, part, new
 
 
 def of(kind: str, found: list[Change]) -> dict[str, tuple]:
     return {one.id: (one.before, one.after) for one in found if one.kind == kind}
 
 
-def test_between_the_two_lists_of_mistral_23_ids_came_and_41_went() -> None:
-    found = changes(OLD, NEW, MODELS)
+def test_between_the_two_lists_of_mistral_23_ids_came_and_41_went(lists: Lists, models: Models) -> None:
+    old, _, new = lists
+    found = changes(old, new, models)
     assert Counter(one.kind for one in found if one.kind in ("came", "went", "moved")) == {
         "came": 23,
         "went": 41,
@@ -29,8 +46,9 @@ def test_between_the_two_lists_of_mistral_23_ids_came_and_41_went() -> None:
     assert {(one.since, one.day) for one in found} == {(date(2025, 12, 30), date(2026, 10, 8))}
 
 
-def test_eight_aliases_mean_another_model() -> None:
-    assert of("moved", changes(OLD, NEW, MODELS)) == {
+def test_eight_aliases_mean_another_model(lists: Lists, models: Models) -> None:
+    old, _, new = lists
+    assert of("moved", changes(old, new, models)) == {
         "mistral-medium": ("mistral-medium-2508", "mistral-medium-2604"),
         "mistral-medium-latest": ("mistral-medium-2508", "mistral-medium-2604"),
         "magistral-medium-latest": ("magistral-medium-2509", "mistral-medium-2604"),
@@ -42,8 +60,9 @@ def test_eight_aliases_mean_another_model() -> None:
     }
 
 
-def test_five_ids_changed_their_temperature_under_the_same_name() -> None:
-    found = [one for one in changes(OLD, NEW, MODELS) if one.field == "temperature"]
+def test_five_ids_changed_their_temperature_under_the_same_name(lists: Lists, models: Models) -> None:
+    old, _, new = lists
+    found = [one for one in changes(old, new, models) if one.field == "temperature"]
     assert of("changed", found) == {
         "mistral-medium": (0.3, 1.0),
         "mistral-medium-latest": (0.3, 1.0),
@@ -53,8 +72,9 @@ def test_five_ids_changed_their_temperature_under_the_same_name() -> None:
     }
 
 
-def test_what_came_and_went_at_deepseek() -> None:
-    days = [(one.kind, one.id, one.day) for one in history(RECORDINGS["deepseek"], CATALOGUE.models["deepseek"])]
+def test_what_came_and_went_at_deepseek(catalogue: Catalogue, recordings: Recordings) -> None:
+    until = [one for one in recordings["deepseek"] if one.day <= date(2026, 9, 12)]
+    days = [(one.kind, one.id, one.day) for one in history(until, catalogue.models["deepseek"])]
     assert days == [
         ("came", "deepseek-flash", date(2026, 9, 12)),
         ("went", "deepseek-v4-flash", date(2026, 9, 12)),
@@ -65,46 +85,53 @@ def test_what_came_and_went_at_deepseek() -> None:
     ]
 
 
-def test_a_part_of_a_list_makes_nothing_go() -> None:
-    assert of("went", changes(OLD, PART, MODELS)) == {}
-    assert set(of("came", changes(OLD, PART, MODELS))) == {"mistral-large-4", "mistral-large-4-0"}
-    assert of("came", changes(PART, NEW, MODELS)) == {}
-    assert history((OLD, PART, NEW), MODELS)[0].day == NEW.day
+def test_a_part_of_a_list_makes_nothing_go(lists: Lists, models: Models) -> None:
+    old, part, new = lists
+    assert of("went", changes(old, part, models)) == {}
+    assert set(of("came", changes(old, part, models))) == {"mistral-large-4", "mistral-large-4-0"}
+    assert of("came", changes(part, new, models)) == {}
+    assert history((old, part, new), models)[0].day == new.day
 
 
-def test_the_same_list_twice_is_no_change() -> None:
-    for recordings in RECORDINGS.values():
-        for one in recordings:
+def test_the_same_list_twice_is_no_change(recordings: Recordings) -> None:
+    for those in recordings.values():
+        for one in those:
             assert changes(one, replace(one, day=date(2027, 1, 1))) == []
 
 
-def test_noise_of_rows_that_do_not_chat_is_no_change() -> None:
+def test_noise_of_rows_that_do_not_chat_is_no_change(lists: Lists, models: Models) -> None:
+    _, _, new = lists
     loud = tuple(
-        Row(row.id, {**row.facts, "temperature": 1.9, "vision": True}) if not row.chats else row for row in NEW.rows
+        Row(row.id, {**row.facts, "temperature": 1.9, "vision": True}) if not row.chats else row for row in new.rows
     )
-    assert loud != NEW.rows
-    assert changes(NEW, replace(NEW, rows=loud), MODELS) == []
+    assert loud != new.rows
+    assert changes(new, replace(new, rows=loud), models) == []
 
 
-def test_a_fact_carries_the_day_of_the_list_that_confirms_it() -> None:
+def test_a_fact_carries_the_day_of_the_list_that_confirms_it(
+    models: Models, catalogue: Catalogue, recordings: Recordings
+) -> None:
     day = date(2026, 10, 8)
-    assert confirmed(MODELS["codestral-2508"], RECORDINGS["mistral"]) == dict.fromkeys(
+    assert confirmed(models["codestral-2508"], recordings["mistral"]) == dict.fromkeys(
         ("id", "temperature", "function_calling", "vision", "fim", "reasoning", "context", "aliases"), day
     )
-    assert confirmed(MODELS["mistral-large-4"], RECORDINGS["mistral"])["temperature"] == date(2026, 10, 6)
-    assert confirmed(CATALOGUE.models["deepseek"]["deepseek-flash"], RECORDINGS["deepseek"]) == {
+    assert confirmed(models["mistral-large-4"], recordings["mistral"])["temperature"] == date(2026, 10, 6)
+    assert confirmed(catalogue.models["deepseek"]["deepseek-flash"], recordings["deepseek"]) == {
         "id": date(2026, 9, 12)
     }
 
 
-def test_a_fact_that_the_newest_list_contradicts_is_not_confirmed_by_an_older_one() -> None:
-    other = MODELS["codestral-2508"].model_copy(update={"context": 1})
-    assert "context" not in confirmed(other, RECORDINGS["mistral"])
-    before = tuple(Row(row.id, {**row.facts, "context": 1}) for row in OLD.rows)
-    assert "context" not in confirmed(other, (replace(OLD, rows=before), NEW))
+def test_a_fact_that_the_newest_list_contradicts_is_not_confirmed_by_an_older_one(
+    lists: Lists, models: Models, recordings: Recordings
+) -> None:
+    old, _, new = lists
+    other = models["codestral-2508"].model_copy(update={"context": 1})
+    assert "context" not in confirmed(other, recordings["mistral"])
+    before = tuple(Row(row.id, {**row.facts, "context": 1}) for row in old.rows)
+    assert "context" not in confirmed(other, (replace(old, rows=before), new))
 
 
-def test_a_row_that_does_not_chat_confirms_no_flag() -> None:
-    assert confirmed(MODELS["mistral-embed-2312"], RECORDINGS["mistral"]) == dict.fromkeys(
+def test_a_row_that_does_not_chat_confirms_no_flag(models: Models, recordings: Recordings) -> None:
+    assert confirmed(models["mistral-embed-2312"], recordings["mistral"]) == dict.fromkeys(
         ("id", "context", "aliases"), date(2026, 10, 8)
     )

@@ -5,13 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from keyway.evidence.list_formats import LIST_FORMATS, Unusable
 from keyway.evidence.recording import add, from_answer, from_file, read_recordings, text_of
 from keyway.evidence.verdict import plain
-from support.paths import CASES
+from support.projects import load_cases
 
-ANSWERS = yaml.safe_load((CASES / "list_formats" / "answers.yml").read_text())
+ANSWERS = load_cases("list_formats")["answers"]
 DAY = date(2026, 10, 8)
 
 

@@ -1,24 +1,18 @@
 """Feeds and sentences of what came, went, moved and changed, in the three languages."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
 
 import pytest
 from keyway.evidence.history import Change, history
-from keyway.evidence.recording import read_recordings
+from keyway.evidence.recording import Recording
 from keyway.exports.changelog import Say, change_days
 from keyway.exports.feed import ATOM, feed
-from keyway.loading.load import load_catalogue
+from keyway.schema.catalogue import Catalogue
 from keyway.schema.fields import LANGUAGES
-from support.paths import PROJECT
 
-CATALOGUE = load_catalogue(PROJECT)
-CHANGES = [
-    change
-    for provider, recordings in read_recordings(PROJECT).items()
-    for change in history(recordings, CATALOGUE.models[provider])
-]
 PAGE = "https://keyway.example/guides/{}/changes/"
 SENTENCES = {
     "en": {
@@ -44,43 +38,63 @@ SENTENCES = {
 }
 
 
-def say(language: str) -> Say:
-    return {group: {word: text[language] for word, text in words.items()} for group, words in CATALOGUE.words.items()}
+Changes = list[Change]
+Make = Callable[[str, Changes], str]
 
 
-def made(language: str, changes: list[Change] = CHANGES) -> str:
-    page = PAGE.format(language)
-    return feed(
-        change_days(changes, say(language)),
-        language=language,
-        page=page,
-        address=f"{page}feed.xml",
-        say=say(language),
-        names={one.id: one.name[language] for one in CATALOGUE.providers.values()},
-        link=lambda provider, model: f"https://keyway.example/models/{provider}/{model}/?a=1&b=2",
-    )
+@pytest.fixture(scope="module")
+def changes(catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]]) -> Changes:
+    """Every change between the recordings of every provider."""
+    return [one for provider, those in recordings.items() for one in history(those, catalogue.models[provider])]
+
+
+@pytest.fixture(scope="module")
+def say(catalogue: Catalogue) -> Callable[[str], Say]:
+    """Language -> its words."""
+    return lambda language: {
+        group: {word: text[language] for word, text in words.items()} for group, words in catalogue.words.items()
+    }
+
+
+@pytest.fixture(scope="module")
+def made(catalogue: Catalogue, say: Callable[[str], Say]) -> Make:
+    """The feed of changes in a language."""
+
+    def made(language: str, changes: Changes) -> str:
+        page = PAGE.format(language)
+        return feed(
+            change_days(changes, say(language)),
+            language=language,
+            page=page,
+            address=f"{page}feed.xml",
+            say=say(language),
+            names={one.id: one.name[language] for one in catalogue.providers.values()},
+            link=lambda provider, model: f"https://keyway.example/models/{provider}/{model}/?a=1&b=2",
+        )
+
+    return made
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_id_gets_one_sentence(language: str) -> None:
+def test_each_id_gets_one_sentence(language: str, changes: Changes, say: Callable[[str], Say]) -> None:
     (mistral,) = [
-        day for day in change_days(CHANGES, say(language)) if (day.provider, day.day) == ("mistral", date(2026, 10, 8))
+        day for day in change_days(changes, say(language)) if (day.provider, day.day) == ("mistral", date(2026, 10, 8))
     ]
     said = {item.id: item.text for item in mistral.items}
     assert len(said) == len(mistral.items) == 23 + 41 + 8
     assert SENTENCES[language].items() <= said.items()
 
 
-def test_days_come_newest_first() -> None:
-    found = [(day.day.isoformat(), day.provider) for day in change_days(CHANGES, say("en"))]
+def test_days_come_newest_first(changes: Changes, say: Callable[[str], Say]) -> None:
+    found = [(day.day.isoformat(), day.provider) for day in change_days(changes, say("en"))]
     assert found == sorted(found, key=lambda one: one[0], reverse=True)
     assert found[0] == ("2026-10-08", "mistral")
     assert ("2026-09-28", "zhipu") in found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_feed_has_what_atom_asks_for(language: str) -> None:
-    root = ElementTree.fromstring(made(language))  # noqa: S314 - our own text
+def test_a_feed_has_what_atom_asks_for(language: str, changes: Changes, made: Make, say: Callable[[str], Say]) -> None:
+    root = ElementTree.fromstring(made(language, changes))  # noqa: S314 - our own text
     names = {"a": ATOM}
     assert root.tag == f"{{{ATOM}}}feed"
     assert root.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == language
@@ -94,26 +108,26 @@ def test_a_feed_has_what_atom_asks_for(language: str) -> None:
         "alternate": PAGE.format(language),
     }
     ids = [entry.findtext("a:id", namespaces=names) for entry in root.findall("a:entry", names)]
-    assert len(set(ids)) == len(ids) == len(change_days(CHANGES, say(language)))
+    assert len(set(ids)) == len(ids) == len(change_days(changes, say(language)))
     updated = [entry.findtext("a:updated", namespaces=names) for entry in root.findall("a:entry", names)]
     assert root.findtext("a:updated", namespaces=names) == max(updated) == updated[0] == "2026-10-08T00:00:00Z"
 
 
-def test_hostile_ids_stay_text_in_xml_and_in_its_html() -> None:
+def test_hostile_ids_stay_text_in_xml_and_in_its_html(changes: Changes, made: Make) -> None:
     hostile = '<script>alert("x")</script>&]]>'
-    changes = [replace(one, id=hostile, model=hostile) for one in CHANGES[:1]]
-    root = ElementTree.fromstring(made("en", changes))  # noqa: S314 - our own text
+    named = [replace(one, id=hostile, model=hostile) for one in changes[:1]]
+    root = ElementTree.fromstring(made("en", named))  # noqa: S314 - our own text
     content = root.findtext("a:entry/a:content", namespaces={"a": ATOM})
     assert "<script" not in content
     assert "&lt;script&gt;" in content
     assert content.count("<li>") == content.count("</li>") == 1
 
 
-def test_a_feed_of_nothing_is_a_feed() -> None:
+def test_a_feed_of_nothing_is_a_feed(made: Make) -> None:
     root = ElementTree.fromstring(made("en", []))  # noqa: S314 - our own text
     assert root.findall(f"{{{ATOM}}}entry") == []
     assert root.findtext(f"{{{ATOM}}}updated")
 
 
-def test_the_same_data_makes_the_same_feed() -> None:
-    assert made("ja") == made("ja")
+def test_the_same_data_makes_the_same_feed(changes: Changes, made: Make) -> None:
+    assert made("ja", changes) == made("ja", changes)

@@ -13,10 +13,10 @@ from keyway.exports.snippets import WRITERS, snippet, snippets
 from keyway.exports.snippets.choices import choices, table
 from keyway.exports.snippets.highlighting import highlighted
 from keyway.schema.hosts import KEY_HOSTS
-from support.paths import CASES
+from support.projects import load_cases
 from support.snippet_inputs import catalogue, inputs, records, whose, written
 
-CASES = yaml.safe_load((CASES / "snippets" / "texts.yml").read_text(encoding="utf-8"))
+CASES = load_cases("snippets")["texts"]
 ADDRESS = re.compile(r"https?://[^\s\"'\\]+")
 OTHER_ADDRESSES = {"https://opencode.ai/config.json", "http://127.0.0.1:4000/v1/chat/completions"}
 SECRET = re.compile(r"sk-[A-Za-z0-9]{8,}|[A-Za-z0-9]{32,}")

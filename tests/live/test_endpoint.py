@@ -14,7 +14,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import yaml
 from keyway.commands.drift import drift
 from keyway.commands.record import record
 from keyway.evidence.list_formats import Unusable
@@ -24,6 +23,7 @@ from keyway.live.secret import Secret
 from keyway.loading.load import load_catalogue
 from support.endpoint_server import Endpoint
 from support.paths import CASES, PROJECT
+from support.projects import load_cases
 
 SECRET = "sk-keyway-7f3a9d-do-not-show"
 OTHER_SECRET = "sk-another-19c2e8-do-not-show"
@@ -34,9 +34,9 @@ HANGS = 60
 
 
 def cases() -> Iterator[Any]:
-    for file in sorted((CASES / "faults").glob("*.yml")):
-        for case in yaml.safe_load(file.read_text()):
-            yield pytest.param(case, id=f"{file.stem}: {case['name']}")
+    for file, listed in load_cases("faults").items():
+        for case in listed:
+            yield pytest.param(case, id=f"{file}: {case['name']}")
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ Without a key a test is skipped and says which; with LIVE_REQUIRED=1 it fails in
 """
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import NoReturn
@@ -11,39 +12,28 @@ from typing import NoReturn
 import pytest
 from keyway.evidence.compare import COMPARED, compare
 from keyway.evidence.list_formats import Unusable
-from keyway.evidence.recording import Recording, read_recordings
+from keyway.evidence.recording import Recording
 from keyway.evidence.report import sentence
 from keyway.evidence.verdict import Verdict
 from keyway.live.drift import targets
-from keyway.live.endpoint import Target, ask, target
+from keyway.live.endpoint import Target, ask
 from keyway.live.secret import Secret
-from keyway.loading.load import load_catalogue
+from keyway.schema.catalogue import Catalogue
+from keyway.schema.hosts import KEY_HOSTS
 from keyway.schema.model import FACTS
-from support.paths import PROJECT
-
-CATALOGUE = load_catalogue(PROJECT)
-RECORDINGS = read_recordings(PROJECT)
-
-LISTS = {
-    f"{provider.id}/{name}": target(provider, name)
-    for provider in CATALOGUE.providers.values()
-    for name in dict.fromkeys(
-        where.endpoint
-        for where in targets(
-            provider, dict.fromkeys((target(provider, one).variable for one in provider.endpoints), "set")
-        )
-    )
-}
-"""Every list that has a key of its own: Mistral's two hosts, DeepSeek's, and Zhipu's abroad and in China."""
 
 OPTIONAL = {"BIGMODEL_API_KEY"}
 """A Zhipu account belongs to one of two platforms, so nobody is asked to have both keys."""
 
 LISTS = {
-    name: where for name, where in LISTS.items() if where.variable not in OPTIONAL or os.environ.get(where.variable)
+    variable: provider
+    for provider, hosts in KEY_HOSTS.items()
+    for variable in hosts.values()
+    if variable not in OPTIONAL or os.environ.get(variable)
 }
+"""Every list that has a key of its own, by the variable of that key: Mistral's two, DeepSeek's, Zhipu's two."""
 
-FACTS = {
+KINDS = {
     "ids": (None, "unlisted"),
     "aliases": ("aliases",),
     "temperature": ("temperature",),
@@ -73,30 +63,43 @@ def answered(where: Target) -> Recording | str:
         return problem.reason
 
 
-@cache
-def verdicts(where: Target) -> tuple[Verdict, ...]:
-    answer = answered(where)
-    assert isinstance(answer, Recording), answer
-    models = CATALOGUE.models[where.provider]
-    return tuple(compare(CATALOGUE.providers[where.provider], models, answer, RECORDINGS.get(where.provider, ())))
+Verdicts = Callable[[Target], tuple[Verdict, ...]]
 
 
-@pytest.mark.parametrize("kind", FACTS)
-@pytest.mark.parametrize("name", LISTS)
-def test_the_endpoint_says_what_we_say(name: str, kind: str) -> None:
-    where = LISTS[name]
-    if not os.environ.get(where.variable):
-        leave_out(f"{where.variable} is not set, so {name} is not asked")
-    other = [one for one in verdicts(where) if one.verdict != "same"]
+@pytest.fixture(scope="module")
+def verdicts(catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]]) -> Verdicts:
+    """What the newest answer of a list says of our facts."""
+
+    def verdicts(where: Target) -> tuple[Verdict, ...]:
+        answer = answered(where)
+        assert isinstance(answer, Recording), answer
+        models = catalogue.models[where.provider]
+        earlier = recordings.get(where.provider, ())
+        return tuple(compare(catalogue.providers[where.provider], models, answer, earlier))
+
+    return verdicts
+
+
+def asked(variable: str, catalogue: Catalogue) -> Target:
+    """The list that takes the key of `variable`."""
+    if not os.environ.get(variable):
+        leave_out(f"{variable} is not set, so its list is not asked")
+    (where,) = targets(catalogue.providers[LISTS[variable]], {variable: "set"})
+    assert where.variable == variable
+    return where
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("variable", LISTS)
+def test_the_endpoint_says_what_we_say(variable: str, kind: str, catalogue: Catalogue, verdicts: Verdicts) -> None:
+    other = [one for one in verdicts(asked(variable, catalogue)) if one.verdict != "same"]
     assert not [one.why for one in other if one.verdict == "no-verdict"]
-    assert [sentence(one) for one in other if one.field in FACTS[kind]] == []
+    assert [sentence(one) for one in other if one.field in KINDS[kind]] == []
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_wrong_key_gets_the_documented_401(name: str) -> None:
-    where = LISTS[name]
-    if not os.environ.get(where.variable):
-        leave_out(f"{where.variable} is not set, so {name} is not asked, not even with a wrong key")
+@pytest.mark.parametrize("variable", LISTS)
+def test_a_wrong_key_gets_the_documented_401(variable: str, catalogue: Catalogue) -> None:
+    where = asked(variable, catalogue)
     with pytest.raises(Unusable, match="answered 401") as caught:
         ask(where, Secret(where.variable, WRONG_KEY), datetime.now(UTC).date())
     assert caught.value.ours

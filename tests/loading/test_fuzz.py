@@ -1,6 +1,7 @@
 """Damaged copies of the real files: whatever the damage, nothing but CatalogueError comes out of the reader."""
 
 import random
+from functools import cache
 
 import pytest
 from keyway.loading.files import data_files
@@ -10,6 +11,8 @@ from keyway.loading.rules import RULES
 from keyway.source.problem import CatalogueError, Problem
 from keyway.source.reader import read_source
 from support.paths import PROJECT
+
+pytestmark = pytest.mark.slow
 
 FILES = dict(data_files(PROJECT, []))
 
@@ -60,14 +63,17 @@ def test_a_damaged_file_is_read_or_refused(file: str) -> None:
             assert problem.line <= content.count(b"\n") + content.count(b"\r") + 2 or problem.file != file, number
 
 
-WHOLE = load_partial(PROJECT, [])
+@cache
+def whole() -> PartialCatalogue:
+    """The project undamaged."""
+    return load_partial(PROJECT, [])
 
 
 def problems_with(file: str, content: bytes) -> list[Problem]:
     """Every problem of the project when `file` holds `content`: the other files stay as they are."""
     problems: list[Problem] = []
-    partial = PartialCatalogue(files=set(WHOLE.files))
-    for name, source in WHOLE.sources.items():
+    partial = PartialCatalogue(files=set(whole().files))
+    for name, source in whole().sources.items():
         try:
             add_source(partial, read_source(file, content) if name == file else source, problems)
         except CatalogueError as error:

@@ -1,6 +1,7 @@
 """The JSON Schemas in data/schema are those of the types, explain every field, and take what the reader takes."""
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +14,22 @@ from pydantic import TypeAdapter
 from support.paths import PROJECT
 
 FOLDER = PROJECT / "data" / "schema"
-PARSED = {name: json.loads(text) for name, text in json_schemas().items()}
+NAMES = [f"{name}.json" for name in FILE_TYPES]
 
 
-@pytest.mark.parametrize("name", PARSED)
+@cache
+def parsed(name: str) -> dict[str, Any]:
+    return json.loads(json_schemas()[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_the_committed_schema_is_the_one_of_the_types(name: str) -> None:
     """If this fails, run `python -m keyway schema`."""
     assert (FOLDER / name).read_text(encoding="utf-8") == json_schemas()[name]
 
 
 def test_no_other_schema_lies_beside_them() -> None:
-    assert {file.name for file in FOLDER.iterdir()} == set(PARSED)
+    assert {file.name for file in FOLDER.iterdir()} == set(json_schemas())
 
 
 def loose(schema: Any) -> list[str]:
@@ -49,21 +55,21 @@ def records(schema: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {"": schema, **schema.get("$defs", {})}
 
 
-@pytest.mark.parametrize("name", PARSED)
+@pytest.mark.parametrize("name", NAMES)
 def test_hovering_a_field_explains_it(name: str) -> None:
     silent = [
         f"{record}.{field}"
-        for record, schema in records(PARSED[name]).items()
+        for record, schema in records(parsed(name)).items()
         for field, shape in schema.get("properties", {}).items()
         if not shape.get("description")
     ]
     assert silent == []
 
 
-@pytest.mark.parametrize("name", PARSED)
+@pytest.mark.parametrize("name", NAMES)
 def test_an_editor_marks_unknown_fields(name: str) -> None:
     open_records = [
-        record for record, schema in records(PARSED[name]).items()
+        record for record, schema in records(parsed(name)).items()
         if "properties" in schema and schema.get("additionalProperties") is not False
     ]  # fmt: skip
     assert open_records == []
@@ -74,7 +80,7 @@ def test_nothing_in_a_schema_may_be_null() -> None:
 
 
 def test_a_file_of_models_maps_ids_to_models() -> None:
-    (entry,) = PARSED["models.json"]["patternProperties"].values()
+    (entry,) = parsed("models.json")["patternProperties"].values()
     assert entry == {"$ref": "#/$defs/Model"}
 
 
@@ -90,6 +96,6 @@ def test_a_data_file_names_its_schema(file: Path) -> None:
 
 def test_the_command_writes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "--root", str(tmp_path)]) == 0
-    assert capsys.readouterr().out.splitlines() == [f"data/schema/{name}" for name in PARSED]
+    assert capsys.readouterr().out.splitlines() == [f"data/schema/{name}" for name in json_schemas()]
     assert {f.name: f.read_text(encoding="utf-8") for f in (tmp_path / "data/schema").iterdir()} == json_schemas()
     assert command_schema.SUMMARY.endswith(".")

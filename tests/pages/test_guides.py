@@ -5,42 +5,39 @@ Read from the pages as they are rendered, before Markdown, with the real catalog
 
 import html
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import pytest
-from keyway.evidence.recording import read_recordings
-from keyway.loading.load import load_catalogue
 from keyway.pages.queries import Queries
-from keyway.pages.render import render_site
+from keyway.pages.render import Rendered
+from keyway.schema.catalogue import Catalogue
 from keyway.schema.client import Client
 from keyway.schema.provider import Provider
-from support.paths import PROJECT
+from support.paths import CLIENTS, PROJECT, PROVIDERS
 
-DAY = date(2026, 10, 15)
 LANGUAGES = ("en", "zh", "ja")
-CATALOGUE = load_catalogue(PROJECT)
-PAIRS = [(provider.id, client.id) for provider, client in CATALOGUE.pairs()]
 
 SHOWN = re.compile(r'<span class="kw-ui">(.*?)</span>', re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
 FENCE = re.compile(r"^ *(```+).*?^ *\1", re.MULTILINE | re.DOTALL)
 
-
-@pytest.fixture(scope="module")
-def facts() -> Queries:
-    return Queries(CATALOGUE, read_recordings(PROJECT), DAY)
+Pages = Mapping[str, Mapping[str, str]]
 
 
 @pytest.fixture(scope="module")
-def pages(facts: Queries) -> dict[str, dict[str, str]]:
+def pages(rendered: Mapping[str, Mapping[str, Rendered]]) -> Pages:
     """Language -> path -> the page's Markdown, its character references undone."""
-    site = render_site(PROJECT, facts)
     return {
-        language: {path: html.unescape(page.markdown) for path, page in site[language].items()}
+        language: {path: html.unescape(page.markdown) for path, page in rendered[language].items()}
         for language in LANGUAGES
     }
+
+
+def pairs(catalogue: Catalogue) -> set[tuple[str, str]]:
+    """Provider and client of every guide."""
+    return {(provider.id, client.id) for provider, client in catalogue.pairs()}
 
 
 def part(page: str, anchor: str) -> str:
@@ -72,101 +69,133 @@ def lines(page: str) -> Iterator[str]:
     yield from FENCE.sub("", page).splitlines()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("provider_id", "client_id"), PAIRS)
-class TestEveryGuide:
-    @pytest.fixture
-    def page(self, pages: dict[str, dict[str, str]], language: str, provider_id: str, client_id: str) -> str:
-        return pages[language][f"providers/{provider_id}/{client_id}.md"]
+@dataclass(frozen=True)
+class Guide:
+    """One guide in one language, and the records that it is about."""
 
-    @pytest.fixture
-    def provider(self, provider_id: str) -> Provider:
-        return CATALOGUE.providers[provider_id]
+    page: str
+    language: str
+    provider: Provider
+    client: Client
+    queries: Queries
 
-    @pytest.fixture
-    def client(self, client_id: str) -> Client:
-        return CATALOGUE.clients[client_id]
 
-    def test_gives_the_address_in_the_form_of_the_client(
-        self, page: str, provider: Provider, client: Client, facts: Queries
-    ) -> None:
-        way = facts.connection(provider, client)
-        assert way is not None
-        first = next(iter(provider.endpoints.values()))
-        assert f"<code>{facts.address(first, way.address)}</code>" in page
+def gives_the_address_in_the_form_of_the_client(guide: Guide) -> None:
+    way = guide.queries.connection(guide.provider, guide.client)
+    assert way is not None
+    first = next(iter(guide.provider.endpoints.values()))
+    assert f"<code>{guide.queries.address(first, way.address)}</code>" in guide.page
 
-    def test_names_the_address_of_every_region_where_the_reader_has_to_give_one(
-        self, page: str, provider: Provider, client: Client
-    ) -> None:
-        if provider.id in client.native:
-            return
-        for endpoint in provider.endpoints.values():
-            if not endpoint.plan:
-                assert urlsplit(endpoint.base_url).netloc in part(page, "steps")
 
-    def test_leads_to_the_page_of_every_key(self, page: str, provider: Provider) -> None:
-        for key in provider.keys.values():
-            assert f'href="{key.page}"' in part(page, "key")
+def names_the_address_of_every_region_where_the_reader_has_to_give_one(guide: Guide) -> None:
+    if guide.provider.id in guide.client.native:
+        return
+    for endpoint in guide.provider.endpoints.values():
+        if not endpoint.plan:
+            assert urlsplit(endpoint.base_url).netloc in part(guide.page, "steps")
 
-    def test_names_the_recommended_model_in_its_steps_and_says_why(self, page: str, provider: Provider) -> None:
-        assert provider.recommended in part(page, "steps")
-        assert provider.recommended in part(page, "models")
-        if provider.recommended_free:
-            assert provider.recommended_free in part(page, "models")
 
-    def test_has_whole_steps_each_on_a_line_of_its_own(self, page: str) -> None:
-        """An include at the end of a line would swallow the line end, and with it the next step."""
-        steps = [plain(line) for line in part(page, "steps").splitlines() if re.match(r"\d+\. ", line)]
-        assert len(steps) >= 3
-        assert all(step.endswith((".", "。")) for step in steps)
-        assert not any(re.search(r"\S1\. ", step) for step in steps)
+def leads_to_the_page_of_every_key(guide: Guide) -> None:
+    for key in guide.provider.keys.values():
+        assert f'href="{key.page}"' in part(guide.page, "key")
 
-    def test_shows_labels_in_the_language_of_the_page(self, page: str, client: Client, language: str) -> None:
-        known = {label[language] for label in client.labels.values()}
-        assert {plain(text) for text in SHOWN.findall(page)} <= known
 
-    def test_gives_each_host_its_own_key(self, page: str, provider: Provider) -> None:
-        """A block of code that names a key's variable speaks to no host of another key."""
-        hosts = {
-            key: {urlsplit(endpoint.base_url).netloc for endpoint in provider.endpoints.values() if endpoint.key == key}
-            for key in provider.keys
-        }
-        for block in FENCE.finditer(page):
-            named = {key for key, record in provider.keys.items() if record.variable in block[0]}
-            spoken_to = {key for key in provider.keys if any(host in block[0] for host in hosts[key])}
-            assert not named or spoken_to <= named, block[0]
+def names_the_recommended_model_in_its_steps_and_says_why(guide: Guide) -> None:
+    provider = guide.provider
+    assert provider.recommended in part(guide.page, "steps")
+    assert provider.recommended in part(guide.page, "models")
+    if provider.recommended_free:
+        assert provider.recommended_free in part(guide.page, "models")
 
-    def test_keeps_the_codestral_key_away_from_the_platform(self, page: str, provider: Provider) -> None:
-        if "codestral" not in provider.endpoints:
-            return
-        own, others = provider.endpoints["codestral"], provider.endpoints["platform"]
-        variable = provider.keys["codestral"].variable
-        for line in lines(page):
-            if variable in line and others.base_url.split("/")[2] in line:
-                assert own.base_url.split("/")[2] in line, line
-        for line in part(page, "key").splitlines():
-            if provider.keys["codestral"].page in line:
-                assert own.base_url in plain(line)
-                assert others.base_url not in plain(line)
 
-    def test_says_what_the_client_has_built_in_and_the_provider_has_not(
-        self, page: str, provider: Provider, client: Client, facts: Queries
-    ) -> None:
-        for name in (*facts.hard_coded(provider, client), *facts.uncatalogued(provider, client)):
-            assert f"<code>{name}</code>" in part(page, "trouble")
+def has_whole_steps_each_on_a_line_of_its_own(guide: Guide) -> None:
+    """An include at the end of a line would swallow the line end, and with it the next step."""
+    steps = [plain(line) for line in part(guide.page, "steps").splitlines() if re.match(r"\d+\. ", line)]
+    assert len(steps) >= 3
+    assert all(step.endswith((".", "。")) for step in steps)
+    assert not any(re.search(r"\S1\. ", step) for step in steps)
+
+
+def shows_labels_in_the_language_of_the_page(guide: Guide) -> None:
+    known = {label[guide.language] for label in guide.client.labels.values()}
+    assert {plain(text) for text in SHOWN.findall(guide.page)} <= known
+
+
+def gives_each_host_its_own_key(guide: Guide) -> None:
+    """A block of code that names a key's variable speaks to no host of another key."""
+    provider = guide.provider
+    hosts = {
+        key: {urlsplit(endpoint.base_url).netloc for endpoint in provider.endpoints.values() if endpoint.key == key}
+        for key in provider.keys
+    }
+    for block in FENCE.finditer(guide.page):
+        named = {key for key, record in provider.keys.items() if record.variable in block[0]}
+        spoken_to = {key for key in provider.keys if any(host in block[0] for host in hosts[key])}
+        assert not named or spoken_to <= named, block[0]
+
+
+def keeps_the_codestral_key_away_from_the_platform(guide: Guide) -> None:
+    provider = guide.provider
+    if "codestral" not in provider.endpoints:
+        return
+    own, others = provider.endpoints["codestral"], provider.endpoints["platform"]
+    variable = provider.keys["codestral"].variable
+    for line in lines(guide.page):
+        if variable in line and others.base_url.split("/")[2] in line:
+            assert own.base_url.split("/")[2] in line, line
+    for line in part(guide.page, "key").splitlines():
+        if provider.keys["codestral"].page in line:
+            assert own.base_url in plain(line)
+            assert others.base_url not in plain(line)
+
+
+def says_what_the_client_has_built_in_and_the_provider_has_not(guide: Guide) -> None:
+    provider, client = guide.provider, guide.client
+    for name in (*guide.queries.hard_coded(provider, client), *guide.queries.uncatalogued(provider, client)):
+        assert f"<code>{name}</code>" in part(guide.page, "trouble")
+
+
+EVERY_GUIDE: tuple[Callable[[Guide], None], ...] = (
+    gives_the_address_in_the_form_of_the_client,
+    names_the_address_of_every_region_where_the_reader_has_to_give_one,
+    leads_to_the_page_of_every_key,
+    names_the_recommended_model_in_its_steps_and_says_why,
+    has_whole_steps_each_on_a_line_of_its_own,
+    shows_labels_in_the_language_of_the_page,
+    gives_each_host_its_own_key,
+    keeps_the_codestral_key_away_from_the_platform,
+    says_what_the_client_has_built_in_and_the_provider_has_not,
+)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_a_guide_holds_what_a_reader_needs(
+    provider: str, client: str, pages: Pages, queries: Queries, catalogue: Catalogue, subtests: pytest.Subtests
+) -> None:
+    path = f"providers/{provider}/{client}.md"
+    meets = (provider, client) in pairs(catalogue)
+    for language in LANGUAGES:
+        assert (path in pages[language]) == meets, "a guide for each pair that can meet, and for no other"
+        for check in EVERY_GUIDE if meets else ():
+            guide = Guide(
+                pages[language][path], language, catalogue.providers[provider], catalogue.clients[client], queries
+            )
+            with subtests.test(f"it {check.__name__}", language=language):
+                check(guide)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_client_has_a_file_of_its_own_with_its_steps(language: str) -> None:
-    for client in CATALOGUE.clients:
+    for client in CLIENTS:
         assert all(f"{{% block {name} %}}" in prose(language, client) for name in ("about", "steps", "traps"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_labels_are_never_typed_by_hand(language: str) -> None:
+def test_labels_are_never_typed_by_hand(language: str, catalogue: Catalogue) -> None:
     """A longer label in the text about a client would not follow the client when it renames its button."""
     typed = []
-    for client in CATALOGUE.clients.values():
+    for client in catalogue.clients.values():
         text = re.sub(r"\{[{%].*?[%}]\}|`[^`]*`", "", prose(language, client.id))
         for name, label in client.labels.items():
             if len(label.en.split()) > 1 and label.en in text:
@@ -175,11 +204,11 @@ def test_labels_are_never_typed_by_hand(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_label_is_quoted_by_the_text_about_its_client(language: str) -> None:
+def test_every_label_is_quoted_by_the_text_about_its_client(language: str, catalogue: Catalogue) -> None:
     """A label has a version and a day; one that nothing quotes would grow old unseen."""
     unused = [
         f"data/clients/{client.id}.yml: {name}"
-        for client in CATALOGUE.clients.values()
+        for client in catalogue.clients.values()
         for name in client.labels
         if f'parts.mark.ui("{name}")' not in prose(language, client.id)
     ]
@@ -187,34 +216,34 @@ def test_every_label_is_quoted_by_the_text_about_its_client(language: str) -> No
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_label_of_a_website_is_quoted_by_a_page(language: str) -> None:
+def test_every_label_of_a_website_is_quoted_by_a_page(language: str, catalogue: Catalogue) -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "docs" / language).rglob("*.md"))
-    for provider in CATALOGUE.providers.values():
+    for provider in catalogue.providers.values():
         assert [name for name in provider.labels if f'parts.mark.site("{name}")' not in text] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_matrix_has_a_cell_for_each_pair(pages: dict[str, dict[str, str]], language: str, facts: Queries) -> None:
+def test_the_matrix_has_a_cell_for_each_pair(pages: Pages, language: str, catalogue: Catalogue) -> None:
     table = pages[language]["clients/matrix.md"]
-    for provider_id, client_id in PAIRS:
+    for provider_id, client_id in pairs(catalogue):
         assert f'href="../../providers/{provider_id}/{client_id}/"' in table
-    missing = len(CATALOGUE.clients) * len(CATALOGUE.providers) - len(PAIRS)
-    assert table.count(CATALOGUE.words["way"]["none"][language]) == missing
+    missing = len(catalogue.clients) * len(catalogue.providers) - len(pairs(catalogue))
+    assert table.count(catalogue.words["way"]["none"][language]) == missing
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_client_page_says_how_it_stands(pages: dict[str, dict[str, str]], language: str) -> None:
-    for client in CATALOGUE.clients.values():
+def test_every_client_page_says_how_it_stands(pages: Pages, language: str, catalogue: Catalogue) -> None:
+    for client in catalogue.clients.values():
         _, _, about = prose(language, client.id).partition("{% block about %}\n")
         page = pages[language][f"clients/{client.id}.md"]
         assert html.unescape(about.splitlines()[0]) in page
-        assert CATALOGUE.words["lifecycle"][client.lifecycle.state][language] in page
+        assert catalogue.words["lifecycle"][client.lifecycle.state][language] in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_steps_lead_to_sections_that_the_page_has(pages: dict[str, dict[str, str]], language: str) -> None:
+def test_steps_lead_to_sections_that_the_page_has(pages: Pages, language: str, catalogue: Catalogue) -> None:
     led = 0
-    for provider_id, client_id in PAIRS:
+    for provider_id, client_id in pairs(catalogue):
         page = pages[language][f"providers/{provider_id}/{client_id}.md"]
         for anchor in re.findall(r'href="\./#([a-z-]+)"', page):
             assert f"{{#{anchor}}}" in page

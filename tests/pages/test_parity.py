@@ -7,6 +7,7 @@ import pytest
 from support.paths import PROJECT
 
 OTHERS = ("zh", "ja")
+OWN_LETTERS = {"zh": r"[\u4e00-\u9fff]", "ja": r"[\u3040-\u30ff]"}
 ENGLISH = PROJECT / "docs" / "en"
 FILES = sorted(path.relative_to(ENGLISH).as_posix() for path in ENGLISH.rglob("*.md"))
 
@@ -39,60 +40,63 @@ def test_the_same_files_are_there(language: str) -> None:
     assert sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.md")) == FILES
 
 
-@pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("file", FILES)
-class TestEveryFile:
-    def test_has_the_same_headings(self, language: str, file: str) -> None:
-        def headings(text: str) -> list[tuple[str, ...]]:
-            return HEADING.findall(FENCE.sub("", body(text)))
+def headings(text: str) -> list[tuple[str, ...]]:
+    return HEADING.findall(FENCE.sub("", body(text)))
 
-        assert headings(source(language, file)) == headings(source("en", file))
 
-    def test_calls_the_same_macros(self, language: str, file: str) -> None:
-        def macros(text: str) -> Counter[str]:
-            return Counter(spoken(" ".join(macro.split())) for macro in MACRO.findall(text))
+def macros(text: str) -> Counter[str]:
+    return Counter(spoken(" ".join(macro.split())) for macro in MACRO.findall(text))
 
-        assert macros(source(language, file)) == macros(source("en", file))
 
-    def test_branches_alike(self, language: str, file: str) -> None:
-        def tags(text: str) -> list[str]:
-            return [spoken(" ".join(tag.split())) for tag in TAG.findall(text)]
+def branches(text: str) -> list[str]:
+    return [spoken(" ".join(tag.split())) for tag in TAG.findall(text)]
 
-        assert tags(source(language, file)) == tags(source("en", file))
 
-    def test_has_the_same_code_and_links(self, language: str, file: str) -> None:
-        def code(text: str) -> tuple[list[str], Counter[str], list[str]]:
-            fences = FENCE.findall(text)
-            rest = FENCE.sub("", body(text))
-            return fences, Counter(CODE.findall(rest)), sorted(LINK.findall(rest))
+def code_and_links(text: str) -> tuple[list[str], Counter[str], list[str]]:
+    fences = FENCE.findall(text)
+    rest = FENCE.sub("", body(text))
+    return fences, Counter(CODE.findall(rest)), sorted(LINK.findall(rest))
 
-        assert code(source(language, file)) == code(source("en", file))
 
-    def test_has_the_same_numbers(self, language: str, file: str) -> None:
-        def numbers(text: str) -> set[str]:
-            return set(NUMBER.findall(CODE.sub("", MACRO.sub("", TAG.sub("", FENCE.sub("", body(text)))))))
+def numbers(text: str) -> set[str]:
+    return set(NUMBER.findall(CODE.sub("", MACRO.sub("", TAG.sub("", FENCE.sub("", body(text)))))))
 
-        # English writes small numbers as words where Chinese and Japanese write digits, so these may have more.
-        assert numbers(source("en", file)) <= numbers(source(language, file))
 
-    def test_has_front_matter_of_the_same_keys(self, language: str, file: str) -> None:
-        def keys(text: str) -> list[str]:
-            match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-            return sorted(line.partition(":")[0] for line in match[1].splitlines()) if match else []
+def front_matter(text: str) -> set[str]:
+    """The keys; the stamp of a translation, which English cannot have, is none of them."""
+    match = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
+    return {line.partition(":")[0] for line in match[1].splitlines()} - {"translates"} if match else set()
 
-        assert set(keys(source(language, file))) - {"translates"} == set(keys(source("en", file)))
 
-    def test_is_written_in_its_language(self, language: str, file: str) -> None:
-        text = MACRO.sub("", TAG.sub("", FENCE.sub("", source(language, file))))
-        own = {"zh": r"[\u4e00-\u9fff]", "ja": r"[\u3040-\u30ff]"}[language]
-        prose = CODE.sub("", text)
-        assert not re.search(r"[A-Za-z]{4,} [a-z]{2,} [a-z]{2,} [a-z]{2,}", prose), "an English sentence is left"
-        assert re.search(own, text) or not re.search(r"[A-Za-z]{4,}", prose)
+EQUAL = (headings, macros, branches, code_and_links, front_matter)
+"""What every language has as English has it."""
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_nothing_is_printed_from_joined_values(file: str) -> None:
+def test_a_file_says_the_same_in_all_languages(file: str, subtests: pytest.Subtests) -> None:
+    english = source("en", file)
+    for language in OTHERS:
+        text = source(language, file)
+        for what in EQUAL:
+            with subtests.test(f"{what.__name__} are those of English", language=language):
+                assert what(text) == what(english)
+        with subtests.test("no number of English is missing", language=language):
+            # English writes small numbers as words where Chinese and Japanese write digits, so these may have more.
+            assert numbers(english) <= numbers(text)
+        with subtests.test("it is written in its language", language=language):
+            prose = MACRO.sub("", TAG.sub("", FENCE.sub("", text)))
+            words = CODE.sub("", prose)
+            assert not re.search(r"[A-Za-z]{4,} [a-z]{2,} [a-z]{2,} [a-z]{2,}", words), "an English sentence is left"
+            assert re.search(OWN_LETTERS[language], prose) or not re.search(r"[A-Za-z]{4,}", words)
+
+
+def test_nothing_is_printed_from_joined_values() -> None:
     """`~` would escape one half of a value for HTML only; each value is printed on its own."""
-    for language in ("en", *OTHERS):
-        for macro in MACRO.findall(source(language, file)):
-            assert "~" not in QUOTED.sub("", macro.split("(")[0])
+    joined = [
+        (language, file, macro)
+        for language in ("en", *OTHERS)
+        for file in FILES
+        for macro in MACRO.findall(source(language, file))
+        if "~" in QUOTED.sub("", macro.split("(")[0])
+    ]
+    assert joined == []

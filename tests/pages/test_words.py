@@ -2,24 +2,18 @@
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from keyway.loading.load import load_catalogue
 from keyway.loading.rules.words import OF_CHOICES, PLACEHOLDER
 from keyway.pages.words import COMPUTED, MissingWord, missing_words, named_words, words_in
-from keyway.schema.words import words_of_keys
+from keyway.schema.catalogue import Catalogue
+from keyway.schema.fields import Localized
+from keyway.schema.words import NeededWord, words_of_keys
 from support.paths import PROJECT
 
-CATALOGUE = load_catalogue(PROJECT)
-WORDS = CATALOGUE.words
-PRINTED = {
-    *OF_CHOICES,
-    *COMPUTED,
-    *(word for provider in CATALOGUE.providers.values() for _, word in words_of_keys(provider)),
-    *(word for _, _, word in named_words(PROJECT)),
-}
-"""The words that records need, those of computed values, and those that templates and the theme name."""
+Words = Mapping[str, Mapping[str, Localized]]
 
 BY_NAME = {
     "checker": ("docs/assets/js/request-checker.js", "docs/assets/js/dom.js"),
@@ -53,26 +47,40 @@ def valued(group: str) -> set[str]:
     return set(re.findall(r"""(?:["'`]([\w-]+)["'`]|^[ -]*([\w-]+):)""", text(*BY_VALUE.get(group, ())), re.MULTILINE))
 
 
-@pytest.mark.parametrize("group", WORDS)
-def test_every_word_is_printed_somewhere(group: str) -> None:
-    values = {value for pair in valued(group) for value in pair if value}
-    made = {prefix + value for prefix in PREFIXES for value in values}
-    declared = {word.name for word in PRINTED if word.group == group}
-    assert set(WORDS[group]) - declared - named(group) - values - made == set()
+@pytest.fixture(scope="module")
+def words(catalogue: Catalogue) -> Words:
+    """Group -> word -> its text in each language."""
+    return catalogue.words
 
 
-def test_every_word_that_a_template_or_the_theme_names_is_there() -> None:
-    assert missing_words(PROJECT, WORDS) == []
+def printed(catalogue: Catalogue) -> set[NeededWord]:
+    """The words that records need, those of computed values, and those that templates and the theme name."""
+    of_records = {word for provider in catalogue.providers.values() for _, word in words_of_keys(provider)}
+    return {*OF_CHOICES, *COMPUTED, *of_records, *(word for _, _, word in named_words(PROJECT))}
+
+
+def test_every_word_is_printed_somewhere(catalogue: Catalogue, words: Words, subtests: pytest.Subtests) -> None:
+    known = printed(catalogue)
+    for group in words:
+        values = {value for pair in valued(group) for value in pair if value}
+        made = {prefix + value for prefix in PREFIXES for value in values}
+        declared = {word.name for word in known if word.group == group}
+        with subtests.test(group):
+            assert set(words[group]) - declared - named(group) - values - made == set()
+
+
+def test_every_word_that_a_template_or_the_theme_names_is_there(words: Words) -> None:
+    assert missing_words(PROJECT, words) == []
 
 
 @pytest.mark.parametrize("group", BY_NAME)
-def test_every_word_that_a_script_names_is_there(group: str) -> None:
-    assert named(group) - set(WORDS[group]) == set()
+def test_every_word_that_a_script_names_is_there(group: str, words: Words) -> None:
+    assert named(group) - set(words[group]) == set()
 
 
-def test_groups_are_told_by_what_is_there() -> None:
+def test_groups_are_told_by_what_is_there(words: Words) -> None:
     """A group that is gone, or a place that moved, does not stay in the tables above."""
-    assert set(BY_VALUE) | set(BY_NAME) <= set(WORDS)
+    assert set(BY_VALUE) | set(BY_NAME) <= set(words)
     for pattern in [one for places in (*BY_VALUE.values(), *BY_NAME.values()) for one in places]:
         assert list(PROJECT.glob(pattern)), pattern
 
@@ -85,23 +93,24 @@ FILLED = {
 """Group whose words have placeholders -> the files that fill them."""
 
 
-@pytest.mark.parametrize("group", WORDS)
-def test_every_placeholder_is_one_that_is_filled(group: str) -> None:
+def test_every_placeholder_is_one_that_is_filled(words: Words, subtests: pytest.Subtests) -> None:
     """A name that nobody gives a value would be printed as it stands, or as nothing."""
-    asked = {name[1:-1] for word in WORDS[group].values() for name in PLACEHOLDER.findall(word.en)}
-    given = set(re.findall(r"""(\w+)["']?(?:: |=)|[{,] (\w+) ?(?=[,}])""", text(*FILLED.get(group, ()))))
-    assert asked - {name for pair in given for name in pair} == set()
+    for group in words:
+        asked = {name[1:-1] for word in words[group].values() for name in PLACEHOLDER.findall(word.en)}
+        given = set(re.findall(r"""(\w+)["']?(?:: |=)|[{,] (\w+) ?(?=[,}])""", text(*FILLED.get(group, ()))))
+        with subtests.test(group):
+            assert asked - {name for pair in given for name in pair} == set()
 
 
-def test_asking_for_a_word_that_is_not_there_says_which_line_to_add() -> None:
-    words = words_in(WORDS, "ja")
+def test_asking_for_a_word_that_is_not_there_says_which_line_to_add(words: Words) -> None:
+    japanese = words_in(words, "ja")
     with pytest.raises(MissingWord) as caught:
-        words["error"]["overloaded"]
+        japanese["error"]["overloaded"]
     assert str(caught.value) == (
         "data/words.yml has no `error.overloaded`; add a line `overloaded: {en: …, zh: …, ja: …}` below `error`"
     )
     with pytest.raises(MissingWord, match="has no `naav`; add it"):
-        words["naav"]
+        japanese["naav"]
 
 
 @pytest.fixture
@@ -122,9 +131,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_words_of_templates_and_theme_are_found_where_they_are_named(project: Path) -> None:
+def test_words_of_templates_and_theme_are_found_where_they_are_named(project: Path, words: Words) -> None:
     lacking = {"free": {"usable": None}, "card": {"website": None}, "mark": {}, "site": {}}
-    lacking |= {group: WORDS[group] for group in {word.group for word in COMPUTED}}
+    lacking |= {group: words[group] for group in {word.group for word in COMPUTED}}
     assert [str(problem) for problem in missing_words(project, lacking)] == [
         "docs/en/a.md:4:1: data/words.yml has no `free.no-quota`; "
         "add a line `no-quota: {en: …, zh: …, ja: …}` below `free`",
@@ -135,8 +144,8 @@ def test_words_of_templates_and_theme_are_found_where_they_are_named(project: Pa
     ]
 
 
-def test_a_word_of_a_computed_value_is_asked_for_where_it_should_stand(project: Path) -> None:
-    lacking = {**WORDS, "status": {name: text for name, text in WORDS["status"].items() if name != "listed"}}
+def test_a_word_of_a_computed_value_is_asked_for_where_it_should_stand(project: Path, words: Words) -> None:
+    lacking = {**words, "status": {name: text for name, text in words["status"].items() if name != "listed"}}
     first = missing_words(project, lacking)[0]
     assert first.message.startswith("data/words.yml has no `status.listed`; add a line")
     assert (project / first.file).read_text(encoding="utf-8").splitlines()[first.line - 1] == "status:"

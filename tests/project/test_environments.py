@@ -12,10 +12,10 @@ from pathlib import Path
 from shutil import copy
 
 import pytest
-from conftest import leave_out
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from support.fresh_clone import begin_clone, make
+from support.leaving_out import leave_out
 from support.locks import LOCKS, environment, locked
 from support.package_index import PackageIndex
 from support.projects import named_cases

@@ -14,8 +14,8 @@ from shutil import copy
 from typing import Any
 
 import pytest
-from conftest import leave_out
 from support.fresh_clone import begin_clone, make
+from support.leaving_out import leave_out
 from support.npm_registry import NpmRegistry
 from support.paths import PROJECT
 from support.static_host import served

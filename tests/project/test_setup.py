@@ -10,10 +10,10 @@ from pathlib import Path
 from shutil import copy, copytree, which
 
 import pytest
-from conftest import leave_out
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from support.leaving_out import leave_out
 from support.locks import LOCKS, asked, locked
 
 PYTHONS = ("3.11.2", "3.11.7", "3.12.0", "3.13.0", "3.14.0")
@@ -106,9 +106,11 @@ def without_a_browser(project: Path, folder: Path, **environment: str) -> subpro
     (folder / "bin").mkdir()
     (folder / "tests").mkdir()
     copy(project / "pyproject.toml", folder)
-    copy(project / "tests" / "conftest.py", folder / "tests")
+    for name in ("conftest.py", "browser/conftest.py"):
+        (folder / "tests" / name).parent.mkdir(exist_ok=True)
+        copy(project / "tests" / name, folder / "tests" / name)
     copytree(project / "tests" / "support", folder / "tests" / "support")
-    (folder / "tests" / "test_page.py").write_text("def test_page(browser):\n    pass\n", encoding="utf-8")
+    (folder / "tests" / "browser" / "test_page.py").write_text("def test_page(browser):\n    pass\n", encoding="utf-8")
     clean = {name: value for name, value in os.environ.items() if name not in ("CI", "PYTEST_ADDOPTS")}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"],

@@ -4,17 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
 from keyway.proposals.edits import Edit, NotEditable, edited
 from keyway.source.reader import read_source
-from support.paths import CASES
+from support.projects import load_cases
 
 
 def cases() -> list[Any]:
     return [
-        pytest.param(case, id=f"{file.stem}: {case['name']}")
-        for file in sorted((CASES / "edits").glob("*.yml"))
-        for case in yaml.safe_load(file.read_text(encoding="utf-8"))
+        pytest.param(case, id=f"{file}: {case['name']}")
+        for file, listed in load_cases("edits").items()
+        for case in listed
     ]
 
 

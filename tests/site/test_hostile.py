@@ -22,6 +22,8 @@ import yaml
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from support.paths import PROJECT
 
+pytestmark = pytest.mark.slow
+
 COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
 SETTINGS = {"SITE_URL": "https://keyway.example/", "SOURCE_DATE_EPOCH": "1792022400", "NO_MKDOCS_2_WARNING": "1"}
 FREE_TEXT = frozenset({"en", "zh", "ja", "title", "choice", "licence", "version", "name", "file"})

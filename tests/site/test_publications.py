@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from conftest import SITE_URL
 from selectolax.lexbor import LexborHTMLParser
+from support.built_site import SITE_URL
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = {"en": "changes.xml", "zh": "zh/changes.xml", "ja": "ja/changes.xml"}

@@ -18,6 +18,8 @@ from threading import Thread
 import pytest
 from support.paths import PROJECT
 
+pytestmark = pytest.mark.slow
+
 COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
 PATIENCE = 180  # seconds that one answer may take before the test gives up; a build takes some 15
 MODEL = "models/mistral/codestral-2508/"

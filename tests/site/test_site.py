@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from conftest import REPO_URL, SITE_URL
 from selectolax.lexbor import LexborHTMLParser
+from support.built_site import REPO_URL, SITE_URL
 
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}
 LOADING = "script[src], img[src], iframe, link[rel=stylesheet], link[rel=icon], link[rel=preconnect], source"

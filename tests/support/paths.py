@@ -1,4 +1,4 @@
-"""Where things stand in the project."""
+"""Where things stand in the project, and the ids that its file names are: cheap enough for every module to import."""
 
 from pathlib import Path
 
@@ -6,3 +6,8 @@ TESTS = Path(__file__).parents[1]
 PROJECT = TESTS.parent
 CASES = TESTS / "cases"
 """Inputs with their full expected output, a folder for each area."""
+
+PROVIDERS = tuple(sorted(path.stem for path in (PROJECT / "data" / "providers").glob("*.yml")))
+CLIENTS = tuple(sorted(path.stem for path in (PROJECT / "data" / "clients").glob("*.yml")))
+RECORDED = tuple(sorted({path.parent.name for path in (PROJECT / "data" / "recordings").glob("*/*.json")}))
+"""For `parametrize`: the fixture `catalogue` has the records, but only when tests run, not while they are collected."""

@@ -8,23 +8,19 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
-from conftest import leave_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from keyway.exports.filters import worker
 from keyway.exports.request_rules import SPENDING_LIMITS
 from keyway.loading.load import load_catalogue
-from support.paths import CASES, PROJECT
+from support.leaving_out import leave_out
+from support.paths import PROJECT, TESTS
+from support.projects import load_cases
 from support.worker.client import ASKED, ask, asking, stream
 from support.worker.runtime import Runtime, Script, workerd
 from support.worker.upstream import PATIENCE, Upstream
 
-CASES = {
-    f"{file.stem}: {name}": case
-    for file in sorted((CASES / "worker").glob("*.yml"))
-    for name, case in yaml.safe_load(file.read_text(encoding="utf-8")).items()
-}
+CASES = {f"{file}: {name}": case for file, cases in load_cases("worker").items() for name, case in cases.items()}
 REBUKED = [name for name, case in CASES.items() if case.get("naive") == "fails"]
 
 RUNTIME_HEADERS = {"host", "content-length", "transfer-encoding", "connection"}
@@ -55,7 +51,7 @@ def runtime(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "pass": Script(text, {"DISPUTED_FIELDS": "pass"}),
         "drop": Script(text, {"DISPUTED_FIELDS": "drop"}),
         "codestral": Script(worker(mistral, "codestral"), {}),
-        "naive": Script((PROJECT / "tests" / "worker" / "naive.mjs").read_text(encoding="utf-8"), {}),
+        "naive": Script((TESTS / "support" / "worker" / "naive.mjs").read_text(encoding="utf-8"), {}),
     }
     process = Runtime(scripts, upstream.port, tmp_path_factory.mktemp("workerd"))
     yield process
