@@ -14,7 +14,6 @@ from urllib.parse import urljoin
 
 from markupsafe import escape
 from mkdocs import utils
-from mkdocs.config.config_options import Hooks
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -22,43 +21,25 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict counts its warnings
 
 HOOKS = Path(__file__).parent
-FAILURE = (
-    '<!doctype html><meta charset="utf-8"><title>Keyway</title><pre class="kw-problems" role="alert">{problem}</pre>'
-)
-"""What `serve` shows while MkDocs or a theme template cannot build any page."""
 BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
 
 # Bytecode written below a watched folder would start the next rebuild.
 sys.dont_write_bytecode = True
 
-from session import Session  # noqa: E402  (MkDocs puts this folder on the path only while it loads this file)
+# MkDocs puts this folder on the path only while it loads this file.
+from serve import described, surviving, watch_patiently  # noqa: E402
+from serve_state import STATE  # noqa: E402
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    Session.serving = command == "serve"
+    STATE.serving = command == "serve"
 
 
 def on_serve(server, *, config, builder):
-    """Make each rebuild start with this file as it stands, and outlive a build that fails.
-
-    MkDocs itself would keep its first copy of a hook, and leave every request waiting after a failure
-    in its own configuration or in a theme template.
-    """
-    clean_directory = utils.clean_directory
-
-    def build(*arguments) -> None:
-        try:
-            compile(Path(__file__).read_bytes(), __file__, "exec")
-            Hooks._load_hook.cache_clear()
-            builder(*arguments)
-        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a template or a plugin raises
-            utils.clean_directory = clean_directory  # static-i18n takes it away while it builds the other languages
-            log.error(_described(error))  # noqa: TRY400 - its writer needs the sentence, not our frames
-            failure = FAILURE.format(problem=escape(_described(error)))
-            for name in ("index.html", "404.html"):
-                utils.write_file(failure.encode(), str(Path(config.site_dir, name)))
-
-    server.builder = build
+    """Watch folders that may be away for a while, and outlive builds that fail."""
+    watch_patiently(server)
+    hooks = (Path(__file__), *sorted(HOOKS.glob("serve*.py")))
+    server.builder = surviving(builder, config.site_dir, HOOKS.parent, hooks)
     return server
 
 
@@ -84,20 +65,16 @@ def _read(config) -> None:
     """Read and render everything, or keep the last good edition and remember what is wrong."""
     try:
         build_site = _load_engine().build_site
-        Session.site = build_site(Path(config.config_file_path).parent, _build_day())
-        Session.problems = ()
+        STATE.site = build_site(Path(config.config_file_path).parent, _build_day())
+        STATE.problems = ()
     except Exception as error:
-        Session.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (_described(error),)
-        if not Session.serving:
-            raise PluginError("\n".join(("The site was not built.", *Session.problems))) from error
-        for problem in Session.problems:
+        STATE.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (
+            described(error, HOOKS.parent),
+        )
+        if not STATE.serving:
+            raise PluginError("\n".join(("The site was not built.", *STATE.problems))) from error
+        for problem in STATE.problems:
             log.error(problem)  # noqa: TRY400 - its writer needs file and line, not our frames
-
-
-def _described(error: Exception) -> str:
-    if isinstance(error, SyntaxError):
-        return f"{error.filename}:{error.lineno}:{error.offset}: {error.msg}"
-    return f"{type(error).__name__}: {error}"
 
 
 def _language(config) -> str:
@@ -107,23 +84,23 @@ def _language(config) -> str:
 @event_priority(AFTER_I18N)
 def on_config(config):
     if not config.plugins["i18n"].building:
-        Session.nav = config.nav
+        STATE.nav = config.nav
         _read(config)
     if not config.repo_url:
         config.edit_uri = None  # no edit link rather than a wrong one
-    config.extra["problems"] = Session.problems
+    config.extra["problems"] = STATE.problems
     config.extra["words"] = {}
     config.nav = None
-    if Session.site:
-        config.nav = Session.site.nav(Session.nav, _language(config))
-        config.site_description = escape(Session.site.description(_language(config)))
-        config.extra["words"] = Session.site.words(_language(config))
-        config.extra["feed"] = Session.site.feed_path(_language(config)) if config.site_url else None
+    if STATE.site:
+        config.nav = STATE.site.nav(STATE.nav, _language(config))
+        config.site_description = escape(STATE.site.description(_language(config)))
+        config.extra["words"] = STATE.site.words(_language(config))
+        config.extra["feed"] = STATE.site.feed_path(_language(config)) if config.site_url else None
     return config
 
 
 def _pages() -> Iterator:
-    return iter(Session.site.pages if Session.site else ())
+    return iter(STATE.site.pages if STATE.site else ())
 
 
 @event_priority(BEFORE_I18N)
@@ -133,10 +110,10 @@ def _announce(files: Files, *, config) -> Files:
         files.remove(file)
     for language in config.plugins["i18n"].build_languages:
         for page in _pages():
-            level = InclusionLevel.INCLUDED if page.path in Session.site.shown else InclusionLevel.NOT_IN_NAV
+            level = InclusionLevel.INCLUDED if page.path in STATE.site.shown else InclusionLevel.NOT_IN_NAV
             uri = f"{language}/{page.path}"
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=level))
-        if not Session.site:
+        if not STATE.site:
             files.append(File(f"{language}/index.md", config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
@@ -145,12 +122,12 @@ def _announce(files: Files, *, config) -> Files:
 def _fill(files: Files, *, config) -> Files:
     """Put the text into the pages that static-i18n kept for this language."""
     language = _language(config)
-    if not Session.site:
+    if not STATE.site:
         files.src_uris[f"{language}/index.md"].content_string = "# Keyway\n"
         return files
     for page in _pages():
         file = files.src_uris[f"{language}/{page.path}"]
-        file.content_string = Session.site.text(language, page.path).markdown
+        file.content_string = STATE.site.text(language, page.path).markdown
         file.edit_uri = f"../{page.facts}" if page.facts else f"{language}/{page.template}"
     return files
 
@@ -160,15 +137,15 @@ on_files = CombinedEvent(_announce, _fill)
 
 def on_page_markdown(markdown: str, *, page, config, files) -> str:
     """Give the page its title and description; the theme prints both as they are, so they go in escaped."""
-    if Session.site:
+    if STATE.site:
         path = page.file.src_uri.partition("/")[2]
-        for key, value in Session.site.text(_language(config), path).meta.items():
+        for key, value in STATE.site.text(_language(config), path).meta.items():
             page.meta[key] = escape(value) if isinstance(value, str) else value
     return markdown
 
 
 def on_page_content(html: str, *, page, config, files) -> str:
-    return Session.site.content_html(html) if Session.site else html
+    return STATE.site.content_html(html) if STATE.site else html
 
 
 def on_page_context(context, *, page, config, nav):
@@ -181,22 +158,22 @@ def on_page_context(context, *, page, config, nav):
 
 
 def on_post_page(output: str, *, page, config) -> str:
-    return Session.site.page_html(output, served=Session.serving) if Session.site else output
+    return STATE.site.page_html(output, served=STATE.serving) if STATE.site else output
 
 
 def on_post_template(output: str, *, template_name: str, config) -> str:
     """Keep one 404 page a language; static-i18n would leave the last language's at the root."""
-    if template_name != "404.html" or not Session.site:
+    if template_name != "404.html" or not STATE.site:
         return output
     i18n = config.plugins["i18n"]
-    output = Session.not_found[i18n.current_language] = Session.site.page_html(output, served=Session.serving)
+    output = STATE.not_found[i18n.current_language] = STATE.site.page_html(output, served=STATE.serving)
     if i18n.is_default_language_build:
         return output
     utils.write_file(output.encode(), str(Path(config.site_dir, i18n.current_language, "404.html")))
-    return Session.not_found[i18n.default_language]
+    return STATE.not_found[i18n.default_language]
 
 
 @event_priority(AFTER_I18N)
 def on_post_build(*, config) -> None:
-    if Session.site and not config.plugins["i18n"].building:
-        Session.site.finish(Path(config.site_dir), config.site_url or "")
+    if STATE.site and not config.plugins["i18n"].building:
+        STATE.site.finish(Path(config.site_dir), config.site_url or "")

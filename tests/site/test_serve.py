@@ -21,7 +21,7 @@ from support.paths import PROJECT
 pytestmark = pytest.mark.slow
 
 COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
-PATIENCE = 180  # seconds that one answer may take before the test gives up; a build takes some 15
+PATIENCE = 600  # seconds that one answer may take before the test gives up; a build takes some 15 on a quiet machine
 MODEL = "models/mistral/codestral-2508/"
 ALARM = "kw-problems"
 BUILDS = 4  # that an edit may take to show: its own, and those that other edits began before it
@@ -119,8 +119,8 @@ EDITS = (
     ("hooks/keyway/pages/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
     (
         "hooks/events.py",
-        "return Session.engine.close(html)",
-        'return Session.engine.close(html) + "<i>anew</i>"',
+        "return STATE.site.content_html(html)",
+        'return STATE.site.content_html(html) + "<i>anew</i>"',
         "<i>anew</i>",
         "",
     ),
@@ -133,8 +133,13 @@ MISTAKES = (
     ("docs/en/index.md", "# ", "# {{ nonsense }} ", "docs/en/index.md:"),
     ("hooks/keyway/pages/markup.py", "def decimal(", "def def decimal(", "markup.py"),
     ("hooks/events.py", "def on_post_build(", "def def on_post_build(", "events.py"),
-    ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "TemplateSyntaxError"),
-    ("mkdocs.yml", "site_name:", "site_nme:", "configuration"),
+    ("hooks/serve_state.py", "class ServeState", "class class ServeState", "hooks/serve_state.py:"),
+    ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "overrides/main.html:"),
+    ("overrides/main.html", "{% block content %}", "{% block content %}{{ none.nothing }}", "overrides/main.html:"),
+    ("overrides/parts/mark.html", "{% macro", "{{ nonsense }}{% macro", "overrides/parts/mark.html:"),
+    ("mkdocs.yml", "site_name:", "site_nme:", "Required configuration not provided"),
+    ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "`nav` names nowhere.md"),
+    ("data/words.yml", "temperature: {en: Default", "warmth: {en: Default", "column.temperature"),
 )
 """File, old text, broken text, what the page says of it."""
 
@@ -153,6 +158,45 @@ def test_every_broken_file_is_said_on_the_page_and_heals(served: Served) -> None
         served.shows("", ALARM, said, without=mended)
         served.edit(file, new, old)  # the next mistake is made before this one's healing is built
         mended = (said,)
+    served.shows("", "<h1", without=(ALARM,))
+
+
+AWAY = {
+    "data": ("folder data/providers is missing", "data/models/mistral.yml", "Codestral 25.08", MODEL),
+    "overrides": ("overrides", "overrides/main.html", "{% block content %}", ""),
+    "docs": ("docs", "docs/en/index.md", "# ", ""),
+    "hooks": ("events.py", "hooks/keyway/pages/markup.py", 'f"{value:.', MODEL),
+    "data/providers/zhipu.yml": ("data/models/zhipu.yml:", "data/providers/zhipu.yml", "en: Zhipu", "providers/zhipu/"),
+}
+"""What goes away and comes back, as another branch can make it -> what is said meanwhile; an edit of it afterwards."""
+
+
+def test_what_was_away_is_said_and_watched_again_when_it_is_back(served: Served) -> None:
+    for name, (said, file, old, page) in AWAY.items():
+        here, elsewhere = served.folder / name, served.folder / "elsewhere"
+        here.rename(elsewhere)
+        served.shows("", ALARM, said)
+        elsewhere.rename(here)
+        served.shows("", "<h1", without=(ALARM,))
+        served.edit(file, old, f"{old}back " if file.endswith((".yml", ".md")) else old)
+        if file.endswith((".yml", ".md")):
+            served.shows(page, "back ", without=(ALARM,))
+
+
+def test_a_link_that_leads_nowhere_is_said_and_heals(served: Served) -> None:
+    link = served.folder / "docs" / "assets" / "lost.svg"
+    link.symlink_to(served.folder / "nowhere.svg")
+    served.shows("", ALARM, "lost.svg")
+    link.unlink()
+    served.shows("", "<h1", without=(ALARM,))
+
+
+def test_a_page_that_is_no_utf_8_is_said_with_its_name(served: Served) -> None:
+    page = served.folder / "docs" / "en" / "free.md"
+    text = page.read_bytes()
+    page.write_bytes(text.replace(b"\n# ", b"\n# \xff", 1))
+    served.shows("", ALARM, "docs/en/free.md:", "is not UTF-8")
+    page.write_bytes(text)
     served.shows("", "<h1", without=(ALARM,))
 
 

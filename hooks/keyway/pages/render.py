@@ -27,7 +27,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..schema.fields import LANGUAGES
 from ..source.problem import CatalogueError, Problem
-from ..source.reader import read_source
+from ..source.reader import decoded, read_source
 from . import markup
 from .context import context
 from .queries import Queries
@@ -155,7 +155,10 @@ class Renderer:
         path = self.folder / name
         if not path.is_file():
             return None
-        return _without_front_matter(path.read_text(encoding="utf-8")), str(path), None
+        return _without_front_matter(self._text(path)), str(path), None
+
+    def _text(self, path: Path) -> str:
+        return decoded(path.relative_to(self.root).as_posix(), path.read_bytes())
 
     def render(self, page: Page) -> Rendered:
         """Render one page; raises CatalogueError for a template or front matter that is wrong."""
@@ -176,10 +179,10 @@ class Renderer:
     def _meta(self, page: Page) -> Mapping[str, object]:
         """The front matter of the page's own file, or of its layout where the file has none."""
         path = self.folder / page.template
-        text = path.read_text(encoding="utf-8")
+        text = self._text(path)
         if page.layout and not FRONT_MATTER.match(text):
             path = self.folder / page.layout
-            text = path.read_text(encoding="utf-8")
+            text = self._text(path)
         return _front_matter(text, path.relative_to(self.root).as_posix())
 
     def _is_stale(self, page: Page, parts: Parts) -> bool:
@@ -193,7 +196,7 @@ class Renderer:
     def _made_of(self, template: str) -> frozenset[str]:
         """`template`, and every file of this language that it extends or includes by a literal name."""
         if template not in self._files:
-            text = _without_front_matter((self.folder / template).read_text(encoding="utf-8"))
+            text = _without_front_matter(self._text(self.folder / template))
             named = find_referenced_templates(self.environment.parse(text, template))
             below = (self._made_of(name) for name in named if name and (self.folder / name).is_file())
             self._files[template] = frozenset((template,)).union(*below)

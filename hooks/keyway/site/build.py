@@ -17,7 +17,7 @@ from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
 from ..pages.routes import Page, expand_nav
 from ..pages.words import THEME, Names, missing_words
-from ..source.problem import CatalogueError
+from ..source.problem import CatalogueError, Problem
 from .cjk import join_lines
 from .csp import with_policy
 from .publications import feed_path, publications
@@ -61,7 +61,12 @@ class Site:
                 return escape(self.query.catalogue.providers[value].name[language])
             return escape(words[value][language])
 
-        return expand_nav(template, self.pages, titles, section)
+        try:
+            return expand_nav(template, self.pages, titles, section)
+        except KeyError as error:
+            raise CatalogueError(
+                [Problem("mkdocs.yml", 1, 1, f"`nav` names {error.args[0]}, which is no page and no word of `nav`")]
+            ) from None
 
     def feed_path(self, language: str) -> str:
         """Where the Atom feed of `language` stands below the site's root."""

@@ -24,12 +24,13 @@ def read_source(file: str, content: bytes) -> SourceFile:
 
     Where only parts are wrong, the rest is returned, and `problems` of the result says what they are.
     """
-    text = _decode(file, content)
+    text = decoded(file, content)
     _check_text(file, text)
     return parse(file, text)
 
 
-def _decode(file: str, content: bytes) -> str:
+def decoded(file: str, content: bytes) -> str:
+    """The text of a UTF-8 file (`file` names it in messages); raises CatalogueError at the first byte that is not."""
     if len(content) > MAX_BYTES:
         raise CatalogueError(
             [Problem(file, 1, 1, f"the file has more than {MAX_BYTES} bytes; split it, or remove what is not data")]

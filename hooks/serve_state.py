@@ -1,0 +1,28 @@
+"""State that the rebuilds of `mkdocs serve` share, where `events.py` itself is loaded anew for each.
+
+An edit of this file takes effect when the server is started again; a mistake in it is said at once.
+"""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from keyway.site.build import Site
+
+
+@dataclass
+class ServeState:
+    """The last good site, what is wrong with the newest one, and what a build keeps between its languages."""
+
+    serving: bool = False
+    """Whether this is `mkdocs serve`, which goes on where a build would end."""
+    site: "Site | None" = None
+    problems: tuple[str, ...] = ()
+    """Each as `file:line:column: what is wrong; what to write`."""
+    nav: list[Any] = field(default_factory=list)
+    """The navigation of mkdocs.yml, with its brackets."""
+    not_found: dict[str, str] = field(default_factory=dict)
+    """Language -> its 404 page."""
+
+
+STATE = ServeState()
