@@ -127,7 +127,7 @@ def _fill(files: Files, *, config) -> Files:
         return files
     for page in _pages():
         file = files.src_uris[f"{language}/{page.path}"]
-        file.content_string = STATE.site.text(language, page.path).markdown
+        file.content_string = STATE.site.markdown(language, page.path)
         file.edit_uri = f"../{page.facts}" if page.facts else f"{language}/{page.template}"
     return files
 
@@ -145,7 +145,9 @@ def on_page_markdown(markdown: str, *, page, config, files) -> str:
 
 
 def on_page_content(html: str, *, page, config, files) -> str:
-    return STATE.site.content_html(html) if STATE.site else html
+    if not STATE.site:
+        return html
+    return STATE.site.content_html(html, _language(config), page.file.src_uri.partition("/")[2])
 
 
 def on_page_context(context, *, page, config, nav):

@@ -119,8 +119,8 @@ EDITS = (
     ("hooks/keyway/pages/markup.py", 'f"{value:.1f}"', 'f"{value:.3f}"', "0.300", MODEL),
     (
         "hooks/events.py",
-        "return STATE.site.content_html(html)",
-        'return STATE.site.content_html(html) + "<i>anew</i>"',
+        "return STATE.site.content_html(html, ",
+        'return "<i>anew</i>" + STATE.site.content_html(html, ',
         "<i>anew</i>",
         "",
     ),

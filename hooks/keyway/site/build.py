@@ -20,6 +20,7 @@ from ..pages.words import THEME, Names, missing_words
 from ..source.problem import CatalogueError, Problem
 from .cjk import join_lines
 from .csp import with_policy
+from .html_blocks import with_blocks, without_blocks
 from .publications import feed_path, publications
 from .search import build_index
 
@@ -72,9 +73,14 @@ class Site:
         """Where the Atom feed of `language` stands below the site's root."""
         return feed_path(language)
 
-    def content_html(self, html: str) -> str:
-        """The HTML of a page's content as the generator made it from Markdown, without blanks between CJK lines."""
-        return join_lines(html)
+    def markdown(self, language: str, path: str) -> str:
+        """What the generator is to make HTML of: the page's Markdown without its blocks of finished HTML."""
+        return without_blocks(self.text(language, path).markdown)[0]
+
+    def content_html(self, html: str, language: str, path: str) -> str:
+        """The page's content: what the generator made of `markdown`, its blocks back in place, CJK lines joined."""
+        blocks = without_blocks(self.text(language, path).markdown)[1]
+        return join_lines(with_blocks(html, blocks))
 
     def page_html(self, html: str, *, served: bool) -> str:
         """A whole page with its content security policy; `served` pages get the generator's live reload script."""
