@@ -8,8 +8,8 @@ from shutil import copytree
 from threading import Thread
 from typing import Any
 
-from keyway.exports.downloads import downloads
 from keyway.loading.load import load_catalogue
+from keyway.site.files import tool_files
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'"
 """What pages of the site may do, and less."""
@@ -35,7 +35,7 @@ class ToolSite:
 
     def __init__(self, project: Path, folder: Path) -> None:
         copytree(project / "docs" / "assets", folder / "assets")
-        for path, text in downloads(load_catalogue(project, rules=()), {}).items():
+        for path, text in tool_files(load_catalogue(project, rules=())).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         self.folder = folder

@@ -11,7 +11,6 @@ from pathlib import Path
 from markupsafe import escape
 
 from ..evidence.recording import read_recordings
-from ..exports.downloads import downloads
 from ..loading.load import load_catalogue
 from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
@@ -20,8 +19,8 @@ from ..pages.words import THEME, Names, missing_words
 from ..source.problem import CatalogueError, Problem
 from .cjk import join_lines
 from .csp import with_policy
+from .files import feed_path, site_files
 from .html_blocks import with_blocks, without_blocks
-from .publications import feed_path, publications
 from .search import build_index
 
 
@@ -88,8 +87,7 @@ class Site:
 
     def finish(self, site: Path, address: str) -> None:
         """Write what stands beside the pages: files to download, documents and feeds for programs, the search index."""
-        files = {**downloads(self.query.catalogue, self.query.snippet_choices), **publications(self.query, address)}
-        for name, text in files.items():
+        for name, text in site_files(self.query, address).items():
             file = site / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
