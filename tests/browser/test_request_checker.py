@@ -16,14 +16,23 @@ ROUTES = {"/v1/chat/completions": "chat", "/v1/fim/completions": "fim", "/v1/emb
 BYTE_ORDER_MARK = "\ufeff"
 
 
+def is_plain(case: dict[str, Any]) -> bool:
+    """Whether the case is of the Worker as it comes, and of a body that can be pasted."""
+    body = case["request"].get("body")
+    return bool(body) and not body.startswith(BYTE_ORDER_MARK) and "worker" not in case
+
+
 def is_filtered(case: dict[str, Any]) -> bool:
-    """Whether the Worker, set up as it comes, sends the case's body on once."""
-    body, sent = case["request"].get("body"), case.get("sent")
-    plain = body and not body.startswith(BYTE_ORDER_MARK) and "worker" not in case
-    return bool(plain and case["answer"]["status"] == 200 and isinstance(sent, dict) and "body" in sent)
+    """Whether the Worker sends the case's body on once."""
+    sent = case.get("sent")
+    return is_plain(case) and case["answer"]["status"] == 200 and isinstance(sent, dict) and "body" in sent
 
 
 FILTERED = {name: case for name, case in named_cases("worker").items() if is_filtered(case)}
+
+LIMITED = {
+    name: case for name, case in named_cases("worker").items() if is_plain(case) and case["answer"]["status"] == 400
+}
 
 CHECK = """async ([text, provider, route]) => {
   const { checkBody } = await import("/assets/js/request-validate.js");
@@ -48,6 +57,12 @@ def test_the_worker_sends_what_the_checker_shows(name: str, blank: Page) -> None
     request, sent = FILTERED[name]["request"], FILTERED[name]["sent"]["body"]
     found = blank.evaluate(CHECK, [request["body"], "mistral", ROUTES[request["path"]]])
     assert found["body"] == sent
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_what_the_worker_refuses_to_send_the_checker_leaves_to_the_reader(name: str, blank: Page) -> None:
+    request = LIMITED[name]["request"]
+    assert blank.evaluate(CHECK, [request["body"], "mistral", ROUTES[request["path"]]])["body"] is None
 
 
 def test_the_tables_name_every_field_with_its_state(project: Path) -> None:

@@ -1,6 +1,7 @@
 """The filters for gateways and chat programs, and what no filter may ever do."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from keyway.exports.filters import filters, worker
-from keyway.exports.filters.worker import BEGIN, END, SOURCE
+from keyway.exports.filters.worker import END, SCRIPTS, SOURCE, TABLES
 from keyway.exports.request_rules import SPENDING_LIMITS
 from keyway.loading.load import load_catalogue
 from keyway.schema.client import Client
@@ -84,11 +85,24 @@ def test_a_provider_that_refuses_nothing_needs_no_filter(project: Path, clients:
     assert filters(small(requests={}), clients) == {}
 
 
+FILLED = re.compile(rf"^(// keyway:[a-z]+[^\n]*)\n(.*?)\n?^{END}$", re.MULTILINE | re.DOTALL)
+"""A place between two marks: its first mark, and what stands in it."""
+
+
 def test_the_worker_differs_from_its_source_between_the_marks_alone(mistral: Provider) -> None:
+    source = FILLED.sub(r"\1", SOURCE.read_text(encoding="utf-8"))
     for text in (worker(mistral, "platform"), worker(mistral, "codestral")):
-        source = SOURCE.read_text(encoding="utf-8")
-        assert text.partition(BEGIN)[0] == source.partition(BEGIN)[0]
-        assert text.partition(END)[2] == source.partition(END)[2]
+        assert FILLED.sub(r"\1", text) == source
+
+
+def test_the_worker_has_the_code_of_the_checker_and_needs_no_other_file() -> None:
+    text = worker(small(), "main")
+    filled = dict(FILLED.findall(text))
+    for name in ("body-filter.js", "json-text.js"):
+        script = (SCRIPTS / name).read_text(encoding="utf-8")
+        code = re.sub(r"^import .*\n\n", "", script, flags=re.MULTILINE).replace("export function", "function")
+        assert filled[f"// keyway:module {name}"] == code.rstrip()
+    assert re.findall(r"^(?:import|export)\b.*", text, re.MULTILINE) == ["export default {"]
 
 
 def test_the_worker_names_its_licence_and_the_day_of_its_facts() -> None:
@@ -98,7 +112,7 @@ def test_the_worker_names_its_licence_and_the_day_of_its_facts() -> None:
 
 
 def test_the_workers_tables_are_those_of_the_catalogue() -> None:
-    tables = worker(small(), "main").partition(BEGIN)[2].partition(END)[0]
+    tables = worker(small(), "main").partition(TABLES)[2].partition(END)[0]
     routes = tables.partition("const ROUTES = ")[2].partition(";\n")[0]
     assert json.loads(routes.replace(",\n}", "\n}").replace(",\n  }", "\n  }")) == {
         "/v1/models": {"method": "GET"},

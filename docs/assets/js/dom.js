@@ -50,9 +50,8 @@ export async function sourceOf(place) {
   try {
     const answer = await fetch(new URL(place.dataset.source, document.baseURI));
     if (!answer.ok) return {};
-    const tables = await answer.json();
-    const language = document.documentElement.lang.slice(0, 2);
-    return { tables, words: tables.words[language] ?? tables.words.en };
+    const { words: languages, ...tables } = await answer.json();
+    return { tables, words: languages[document.documentElement.lang.slice(0, 2)] ?? languages.en };
   } catch {
     return {};
   }

@@ -5,7 +5,6 @@ import { parseError } from "./error-parse.js";
 // How much each sign tells: a condition of the catalogue more than wording, and the page's provider where all is equal.
 const WEIGHT = { condition: 10, wording: 5, home: 1 };
 const MOST_IDS = 8;
-const OWN_HEADERS = { "mistral-correlation-id": "mistral" };
 
 // Answers {facts, matches, ids, moreIds}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
 // A match is {provider, error, header, byStatus}: the errors that fit best, most telling first. One that needs a header
@@ -107,9 +106,9 @@ function unanswered(facts, table, day) {
 function providersIn(facts, tables) {
   const found = new Set();
   for (const [provider, table] of Object.entries(tables.providers)) {
-    if (Object.keys(table.hosts).some((host) => facts.text.includes(host))) found.add(provider);
+    const named = Object.keys(table.hosts).some((host) => facts.text.includes(host));
+    if (named || table.own_headers.some((header) => facts.headers.has(header))) found.add(provider);
   }
-  for (const [header, provider] of Object.entries(OWN_HEADERS)) if (facts.headers.has(header)) found.add(provider);
   return found;
 }
 
@@ -215,8 +214,10 @@ function distance(a, b) {
 
 // The headers that tell something, of all providers.
 function headersIn(tables) {
-  const errors = Object.values(tables.providers).flatMap((table) => Object.values(table.errors));
-  return [...new Set([...Object.keys(OWN_HEADERS), ...errors.flatMap((answer) => Object.keys(answer.match.headers ?? {}))])];
+  const all = Object.values(tables.providers).flatMap((table) => [
+    ...table.own_headers, ...Object.values(table.errors).flatMap((answer) => Object.keys(answer.match.headers ?? {})),
+  ]);
+  return [...new Set(all)];
 }
 
 // Every word of the text that can be an id, in small letters, without the full stop that ends a sentence.

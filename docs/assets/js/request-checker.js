@@ -45,7 +45,7 @@ function summaryOf(found, words) {
   if (found.problem === "long") return fill(words.long, { count: number(LONGEST) });
   if (found.problem === "json") return `${words.not_json} ${found.detail}`;
   if (found.problem) return words.not_object;
-  if (found.rows.some((row) => row.verdict === "limit")) return words.blocked;
+  if (found.body === null) return words.blocked;
   if (found.changed) return hasFaults(found) ? words.mended : words.changed;
   return hasFaults(found) ? words.faults : words.unchanged;
 }

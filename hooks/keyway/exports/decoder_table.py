@@ -24,8 +24,9 @@ ID_FACTS = ("retired", "replacement", "routed_to", "unlisted")
 def decoder_table(catalogue: Catalogue) -> Table:
     """Every error and every id of every provider, ready for JSON.
 
-    `{"providers": {id: {"name", "hosts": {host: "all" or [id]}, "renames": {field: field}, "refused": [field],
-    "errors": {id: {"status", "match", "says", "retry", "seen", "title"}}, "models": {id: {"name", "aliases", …}}}}}`;
+    `{"providers": {id: {"name", "hosts": {host: "all" or [id]}, "own_headers": [name], "renames": {field: field},
+    "refused": [field], "errors": {id: {"status", "match", "says", "retry", "seen", "title"}}, "models": {id: {"name",
+    "aliases", …}}}}}`;
     names and titles are `{language: text}`.
     """
     titles = catalogue.words.get("error", {})
@@ -34,6 +35,7 @@ def decoder_table(catalogue: Catalogue) -> Table:
             name: {
                 "name": _localized(provider.name),
                 "hosts": _hosts(provider),
+                "own_headers": list(provider.own_headers),
                 "renames": {
                     source: target for route in provider.requests.values() for source, target in renames(route).items()
                 },

@@ -37,8 +37,7 @@ def request_tables(provider: Provider) -> Table:
     """What each route of `provider` takes, ready for JSON.
 
     `{"provider", "endpoints": {id: {"origin", "routes": {name: path}}}, "routes": {name: route}, "limits": [name]}`;
-    a route is `{"closed", "fields": {name: field}, "messages": {role: {"fields", "refused"}}}`; a field has `state`,
-    and whatever else is known of it.
+    a route is `{"rules", "fields": {name: field}}`: the rules of `body_rules`, and what is known of each field.
     """
     return {
         "provider": provider.id,
@@ -46,6 +45,26 @@ def request_tables(provider: Provider) -> Table:
         "routes": {name: _route(route) for name, route in provider.requests.items()},
         "limits": list(SPENDING_LIMITS),
     }
+
+
+def body_rules(route: RequestRoute | None) -> Table:
+    """Which fields of a body `route` takes, ready for the script that takes out the others; None: nobody knows.
+
+    `{"closed", "accept": [name], "refuse": [name], "disputed": [name], "rename": {name: name}, "messages": {role:
+    {"accept": [name], "refuse": [name]}}}`; a route that does not check messages has no `messages`.
+    """
+    if route is None:
+        return {"closed": False, "accept": [], "refuse": [], "disputed": [], "rename": {}}
+    rules: Table = {
+        "closed": route.closed,
+        "accept": list(accepted(route)),
+        "refuse": list(refused(route)),
+        "disputed": list(disputed(route)),
+        "rename": renames(route),
+    }
+    if route.messages:
+        rules["messages"] = {role: _shape(shape) for role, shape in route.messages.items()}
+    return rules
 
 
 def renames(route: RequestRoute) -> dict[str, str]:
@@ -56,7 +75,7 @@ def renames(route: RequestRoute) -> dict[str, str]:
     return {
         name: field.instead
         for name, field in route.fields.items()
-        if field.state == "refused" and field.instead and _passes(route.fields.get(field.instead))
+        if field.state == "refused" and field.instead in accepted(route)
     }
 
 
@@ -75,10 +94,6 @@ def refused(route: RequestRoute) -> tuple[str, ...]:
     return tuple(name for name, field in route.fields.items() if field.state == "refused")
 
 
-def _passes(field: RequestField | None) -> bool:
-    return field is not None and field.state != "refused"
-
-
 def origin(endpoint: Endpoint) -> str:
     """Scheme and host of `endpoint`; the catalogue lets no port and no other scheme than https through."""
     parts = urlsplit(endpoint.base_url)
@@ -95,13 +110,7 @@ def _endpoint(endpoint: Endpoint) -> Table:
 
 
 def _route(route: RequestRoute) -> Table:
-    table: Table = {
-        "closed": route.closed,
-        "fields": {name: _field(field) for name, field in route.fields.items()},
-    }
-    if route.messages:
-        table["messages"] = {role: _shape(shape) for role, shape in route.messages.items()}
-    return table
+    return {"rules": body_rules(route), "fields": {name: _field(field) for name, field in route.fields.items()}}
 
 
 def _field(field: RequestField) -> Table:
@@ -110,7 +119,7 @@ def _field(field: RequestField) -> Table:
 
 
 def _shape(shape: MessageShape) -> Table:
-    return {"fields": list(shape.fields), "refused": list(shape.refused)}
+    return {"accept": list(shape.fields), "refuse": list(shape.refused)}
 
 
 def _whole(value: object) -> object:

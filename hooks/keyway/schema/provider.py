@@ -146,6 +146,13 @@ class Peak(Record):
     """Which of the `sources` say so."""
 
 
+class OwnHeader(Record):
+    """A response header that no other provider sends, so that it tells whose answer it is in."""
+
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` saw it in an answer."""
+
+
 class Provider(KeyedRecord):
     """A company, or service, that answers requests for models."""
 
@@ -177,6 +184,8 @@ class Provider(KeyedRecord):
     """Its plans."""
     requests: dict[BodyRoute, RequestRoute] = {}
     """Route name to what it takes."""
+    own_headers: dict[Id, OwnHeader] = {}
+    """Response headers that only this provider sends, in lower case; a pasted answer is told by them."""
     errors: Annotated[dict[Annotated[Id, Worded("error")], ErrorAnswer], KEYED] = {}
     """Error name to what is known of it; guides explain each under the same name."""
     ignored: dict[Id, Text] = {}

@@ -12,14 +12,16 @@ from pathlib import Path
 
 import httpx
 
+from support.paths import TESTS
+
 from .upstream import PATIENCE
 
-PACKAGES = Path(__file__).parent / "node_modules" / "@cloudflare"
+PACKAGES = TESTS / "worker" / "node_modules" / "@cloudflare"
 COMPATIBILITY_DATE = "2026-07-01"
 
 
 def workerd() -> Path | None:
-    """The runtime's program, or None where `npm ci` has not been run in this folder."""
+    """The runtime's program, or None where `make clients` has not been run."""
     return next(iter(sorted(PACKAGES.glob("workerd-*/bin/workerd"))), None)
 
 

@@ -1,5 +1,5 @@
 // A filter before an API that refuses request fields it does not know, as a Cloudflare Worker.
-// Version 1.0.0 · SPDX-License-Identifier: MIT · made by Keyway
+// Version 1.1.0 · SPDX-License-Identifier: MIT · made by Keyway
 //
 // Point a client's base URL at this Worker instead of at the API. It sends each request on to one API, over https,
 // without the fields that the API refuses, and says in the answer's headers which fields it left out.
@@ -12,6 +12,7 @@ const UPSTREAM = "https://api.example.com";
 const ROUTES = {};
 const SPENDING_LIMITS = [];
 const FLAT_ERRORS = true;
+const OWN_HEADERS = [];
 // keyway:end
 
 // What you may want to change. A variable of the same name in the Worker's settings wins over the value here.
@@ -33,14 +34,13 @@ const LARGEST_BODY = 20 * 1024 * 1024;
 const FORWARDED = ["accept", "authorization"];
 
 // What an answer may not bring along: cookies of the API's host, its own CORS rules, and the framing of a body that
-// the runtime has already unpacked.
+// the runtime has already unpacked. Nor headers of this filter's own kind, which say what was done here.
 const WITHHELD = ["set-cookie", "set-cookie2", "content-encoding", "content-length", "transfer-encoding", "connection",
   "keep-alive", "alt-svc", "strict-transport-security"];
+const WITHHELD_KINDS = ["access-control-", "x-keyway-"];
 
 // Answer headers that scripts in pages may read; every further x-ratelimit-… that an answer has is added to these.
-const EXPOSED = ["retry-after", "mistral-correlation-id", "x-ratelimit-limit-req-minute",
-  "x-ratelimit-remaining-req-minute", "x-ratelimit-limit-tokens-minute", "x-ratelimit-remaining-tokens-minute",
-  "x-keyway-dropped", "x-keyway-renamed", "x-keyway-duplicate"];
+const EXPOSED = ["retry-after", ...OWN_HEADERS, "x-keyway-dropped", "x-keyway-renamed", "x-keyway-duplicate"];
 
 // Request headers that a preflight allows when it names none.
 const ALLOWED_HEADERS = "authorization, content-type, accept";
@@ -74,39 +74,51 @@ async function answer(request, settings) {
   const route = ROUTES[url.pathname];
   if (!route) throw new Refusal(404, `There is no route ${url.pathname} here.`, "not_found");
   if (request.method === "OPTIONS") return preflight(request, route, settings);
-  if (request.method !== route.method) {
-    throw new Refusal(404, `${url.pathname} takes ${route.method} only.`, "not_found", null, { allow: route.method });
+  if (!methodsOf(route).includes(request.method)) {
+    const allow = methodsOf(route).join(", ");
+    throw new Refusal(404, `${url.pathname} takes ${route.method} only.`, "not_found", null, { allow });
   }
   if (!mayAsk(request, settings)) throw forbiddenOrigin();
-  if (route.method === "GET") return forward(request, url.pathname + url.search, null, new Report());
+  if (route.method === "GET") return list(request, url.pathname + url.search);
 
   const text = await bodyText(request);
-  const report = new Report();
-  const response = await forward(request, url.pathname, filtered(text, route, settings, report), report);
-  if (response.status !== 422 || !report.disputed || settings.disputed !== "try" || settings.strict) return response;
+  const found = filtered(text, route, settings.disputed === "drop", settings);
+  const response = await forward(request, url.pathname, found);
+  const tried = found.rows.some((row) => row.verdict === "disputed" && !row.out);
+  if (response.status !== 422 || !tried || settings.disputed !== "try" || settings.strict) return response;
 
   await response.body?.cancel();
-  const second = new Report();
-  const body = filtered(text, route, { ...settings, disputed: "drop" }, second);
-  return forward(request, url.pathname, body, second);
+  return forward(request, url.pathname, filtered(text, route, true, settings));
+}
+
+// A HEAD request is a GET whose body stays here: not every API knows HEAD, and the two must have the same headers.
+async function list(request, path) {
+  const response = await forward(request, path, { rows: [], body: null });
+  if (request.method !== "HEAD") return response;
+  await response.body?.cancel();
+  return new Response(null, response);
+}
+
+function methodsOf(route) {
+  return route.method === "GET" ? ["GET", "HEAD"] : [route.method];
 }
 
 // ---------------------------------------------------------------------------------------------------- to the API
 
-async function forward(request, path, body, report) {
+async function forward(request, path, { rows, body }) {
   const headers = new Headers();
   for (const name of FORWARDED) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  headers.set("user-agent", "keyway-worker/1.0.0");
+  headers.set("user-agent", "keyway-worker/1.1.0");
   // Unpacked, so that nothing on the way gathers a stream into larger pieces.
   headers.set("accept-encoding", "identity");
   if (body !== null) headers.set("content-type", "application/json");
   let upstream;
   try {
     upstream = await fetch(UPSTREAM + path, {
-      method: request.method,
+      method: body === null ? "GET" : "POST",
       headers,
       body,
       // A redirect would carry the key to a place that is not in this file.
@@ -125,9 +137,10 @@ async function forward(request, path, body, report) {
   }
   const kept = new Headers();
   for (const [name, value] of upstream.headers) {
-    if (!WITHHELD.includes(name) && !name.startsWith("access-control-")) kept.append(name, value);
+    const withheld = WITHHELD.includes(name) || WITHHELD_KINDS.some((kind) => name.startsWith(kind));
+    if (!withheld) kept.append(name, value);
   }
-  report.write(kept);
+  writeReport(kept, rows);
   // The body is handed on as a stream: the first token leaves as soon as it arrives.
   return new Response(upstream.body, { status: upstream.status, statusText: upstream.statusText, headers: kept });
 }
@@ -136,7 +149,7 @@ async function forward(request, path, body, report) {
 
 async function bodyText(request) {
   const packing = request.headers.get("content-encoding");
-  if (packing && packing !== "identity") {
+  if (packing && packing.toLowerCase() !== "identity") {
     throw new Refusal(415, "A packed request body cannot be filtered; send it as it is.", "unsupported_encoding");
   }
   const tooLarge = () => new Refusal(413, `The body is larger than ${LARGEST_BODY} bytes.`, "body_too_large");
@@ -163,226 +176,54 @@ async function bodyText(request) {
   }
 }
 
-// The new body, as text. Members are cut out of the text or get another name in it; nothing is read into numbers and
-// written again, so 1.0, 1e2 and integers beyond 2^53 arrive as they were sent.
-function filtered(text, route, settings, report) {
-  let whole;
-  try {
-    whole = JSON.parse(text);
-  } catch {
-    throw invalidBody("json_invalid", "JSON decode error");
-  }
-  if (whole === null || typeof whole !== "object" || Array.isArray(whole)) {
+// The body as the API takes it, with the rows that say what became of its fields.
+function filtered(text, route, dropDisputed, settings) {
+  const found = filterBody(text, route, SPENDING_LIMITS, dropDisputed);
+  if (found.problem === "json") throw invalidBody("json_invalid", "JSON decode error");
+  if (found.problem) {
     throw invalidBody("model_attributes_type",
       "Input should be a valid dictionary or object to extract fields from");
   }
-  whole = undefined;
-
-  const start = skipSpace(text, 0);
-  const { members, end } = membersOf(text, start);
-  let kept = lastOfEach(members, "", report);
-  kept = renamed(text, kept, route, report);
-  kept = kept.filter((member) => passes(text, member, route, settings, report));
-  if (route.messages) {
-    kept = kept.map((member) => (member.name === "messages" ? withMessages(text, member, route, report) : member));
-  }
-  if (settings.strict) report.refuseUnknown();
-  return report.changed ? text.slice(0, start) + objectText(text, kept) + text.slice(end) : text;
-}
-
-function passes(text, member, route, settings, report) {
-  if (route.refuse.includes(member.name)) return dropped(text, member, report);
-  if (route.disputed.includes(member.name)) {
-    if (settings.disputed === "drop") return dropped(text, member, report);
-    report.disputed = true;
-    return true;
-  }
-  return !route.closed || route.accept.includes(member.name) || dropped(text, member, report);
-}
-
-function dropped(text, member, report) {
-  // Without a limit that the client set, a request may cost more than its sender agreed to: better no answer.
-  if (SPENDING_LIMITS.includes(member.name) && valueOf(text, member) !== "null") {
-    throw new Refusal(400, `${member.name} limits what a request may cost. ${PROVIDER} does not take it here, and ` +
-      "leaving it out would lift the limit; use a limit that the API knows.", "spending_limit", member.name);
-  }
-  report.drop(member.name);
-  return false;
-}
-
-// Fields under the name that the API knows. Where both names are given, the API's own one stays; of two limits the
-// smaller one, so that neither of them is exceeded.
-function renamed(text, members, route, report) {
-  const byName = new Map(members.map((member) => [member.name, member]));
-  for (const [from, to] of Object.entries(route.rename)) {
-    const source = byName.get(from);
-    if (!source) continue;
-    byName.delete(from);
-    const target = byName.get(to);
-    if (!target) {
-      byName.set(to, { ...source, name: to, renamed: true });
-      report.rename(from, to);
-    } else if (SPENDING_LIMITS.includes(from)) {
-      byName.set(to, smaller(text, target, source));
-      report.rename(from, to);
-    } else {
-      report.drop(from);
+  // Better no answer than one that costs more than its sender agreed to.
+  for (const { field, verdict, instead } of found.rows) {
+    if (verdict === "limit") {
+      throw new Refusal(400, `${field} limits what a request may cost. ${PROVIDER} does not take it here, and ` +
+        "leaving it out would lift the limit; use a limit that the API knows.", "spending_limit", field);
+    }
+    if (verdict === "conflict") {
+      throw new Refusal(400, `${instead} and ${field} are both given, and are not both numbers.`, "spending_limit", field);
     }
   }
-  return [...byName.values()];
-}
-
-function smaller(text, target, source) {
-  const [ours, theirs] = [valueOf(text, target), valueOf(text, source)];
-  if (theirs === "null") return target;
-  const chosen = { ...source, name: target.name, renamed: true };
-  if (ours === "null") return chosen;
-  const [a, b] = [Number(ours), Number(theirs)];
-  if (Number.isNaN(a) || Number.isNaN(b)) {
-    throw new Refusal(400, `${target.name} and ${source.name} are both given, and are not both numbers.`,
-      "spending_limit", source.name);
+  const wrong = namesOf(found.rows, (row) => row.out || row.verdict === "duplicate");
+  if (settings.strict && wrong.length) {
+    throw new Refusal(400, `Not accepted by ${PROVIDER}, or given twice: ${wrong.join(", ")}.`, "unknown_fields", wrong[0]);
   }
-  return b < a ? chosen : target;
+  return found;
 }
 
-// The list of messages, each without the fields that messages of its role may not have.
-function withMessages(text, member, route, report) {
-  if (text[member.from] !== "[") return member;
-  const parts = [];
-  let at = skipSpace(text, member.from + 1);
-  while (text[at] !== "]") {
-    const end = skipValue(text, at);
-    parts.push(text[at] === "{" ? message(text, at, route, report) : text.slice(at, end));
-    at = skipSpace(text, end);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
-  }
-  return { ...member, text: `[${parts.join(",")}]` };
-}
+// ------------------------------------------- which fields go on: the same code as the checker's on Keyway's own pages
 
-function message(text, start, route, report) {
-  const { members, end } = membersOf(text, start);
-  const single = lastOfEach(members, "messages[].", report);
-  const role = single.find((member) => member.name === "role");
-  const roleName = role && text[role.from] === '"' ? JSON.parse(valueOf(text, role)) : "";
-  // The API answers for a role that it does not know; guessing its fields would only hide that answer.
-  const fields = Object.hasOwn(route.messages, roleName) ? route.messages[roleName] : null;
-  const kept = fields ? single.filter((member) => fields.includes(member.name)) : single;
-  for (const member of single) if (!kept.includes(member)) report.drop(`messages[].${member.name}`);
-  return kept.length === members.length ? text.slice(start, end) : objectText(text, kept);
-}
+// keyway:module body-filter.js
+// keyway:end
 
-// Of members with the same name the last one counts, as in every JSON reader of note; sending on both would let the
-// API read another value than the one that was checked here.
-function lastOfEach(members, prefix, report) {
-  const last = new Map();
-  for (const member of members) {
-    if (last.delete(member.name)) report.duplicate(prefix + member.name);
-    last.set(member.name, member);
-  }
-  return [...last.values()];
-}
-
-// -------------------------------------------------------------------------------------- a JSON object, as its text
-// The text has been read by JSON.parse before, so these need not look for mistakes.
-
-// Every member of the object at `start`: its name, and where its key and its value stand in the text.
-function membersOf(text, start) {
-  const members = [];
-  let at = skipSpace(text, start + 1);
-  while (text[at] !== "}") {
-    const keyEnd = skipString(text, at);
-    const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const to = skipValue(text, from);
-    // Through JSON.parse, for "max\u005ftokens" is max_tokens.
-    members.push({ name: JSON.parse(text.slice(at, keyEnd)), key: at, from, to });
-    at = skipSpace(text, to);
-    if (text[at] === ",") at = skipSpace(text, at + 1);
-  }
-  return { members, end: at + 1 };
-}
-
-function objectText(text, members) {
-  return `{${members.map((member) => {
-    if (member.text !== undefined) return `${JSON.stringify(member.name)}:${member.text}`;
-    return member.renamed ? `${JSON.stringify(member.name)}:${valueOf(text, member)}` : text.slice(member.key, member.to);
-  }).join(",")}}`;
-}
-
-function valueOf(text, member) {
-  return text.slice(member.from, member.to);
-}
-
-function skipSpace(text, at) {
-  while (text[at] === " " || text[at] === "\n" || text[at] === "\r" || text[at] === "\t") at += 1;
-  return at;
-}
-
-function skipString(text, at) {
-  for (at += 1; text[at] !== '"'; at += 1) if (text[at] === "\\") at += 1;
-  return at + 1;
-}
-
-// Counts brackets instead of calling itself, so that a deeply nested value costs no stack.
-function skipValue(text, at) {
-  let depth = 0;
-  do {
-    const sign = text[at];
-    if (sign === '"') {
-      at = skipString(text, at);
-    } else if (sign === "{" || sign === "[") {
-      depth += 1;
-      at += 1;
-    } else if (sign === "}" || sign === "]") {
-      depth -= 1;
-      at += 1;
-    } else if (depth === 0) {
-      while (at < text.length && !",]} \n\r\t".includes(text[at])) at += 1;
-    } else {
-      at += 1;
-    }
-  } while (depth > 0);
-  return at;
-}
+// keyway:module json-text.js
+// keyway:end
 
 // ------------------------------------------------------------------------------------------ what was done to a body
 
-class Report {
-  constructor() {
-    this.dropped = new Set();
-    this.renames = new Map();
-    this.duplicates = new Set();
-    this.disputed = false;
+function writeReport(headers, rows) {
+  const dropped = namesOf(rows, (row) => row.out);
+  const renames = rows.filter((row) => row.verdict === "renamed").map((row) => `${plain(row.field)}=${plain(row.instead)}`);
+  const duplicates = namesOf(rows, (row) => row.verdict === "duplicate");
+  for (const [name, names] of Object.entries({ dropped, renamed: renames, duplicate: duplicates })) {
+    if (names.length) headers.set(`x-keyway-${name}`, shortened(names));
   }
+}
 
-  drop(name) {
-    this.dropped.add(name);
-  }
-
-  rename(from, to) {
-    this.renames.set(from, to);
-  }
-
-  duplicate(name) {
-    this.duplicates.add(name);
-  }
-
-  get changed() {
-    return this.dropped.size + this.renames.size + this.duplicates.size > 0;
-  }
-
-  refuseUnknown() {
-    const names = [...this.dropped, ...this.duplicates];
-    if (names.length === 0) return;
-    throw new Refusal(400, `Not accepted by ${PROVIDER}, or given twice: ${names.map(plain).join(", ")}.`,
-      "unknown_fields", plain(names[0]));
-  }
-
-  write(headers) {
-    const pairs = [...this.renames].map(([from, to]) => `${plain(from)}=${plain(to)}`);
-    if (this.dropped.size) headers.set("x-keyway-dropped", list([...this.dropped].map(plain)));
-    if (pairs.length) headers.set("x-keyway-renamed", list(pairs));
-    if (this.duplicates.size) headers.set("x-keyway-duplicate", list([...this.duplicates].map(plain)));
-  }
+// The names in those rows, each once; in a message, whichever it is, they are called messages[].….
+function namesOf(rows, which) {
+  const names = rows.filter(which).map((row) => (row.message === undefined ? row.field : `messages[].${row.field}`));
+  return [...new Set(names)].map(plain);
 }
 
 // A field's name comes from the request: only letters, digits and a few signs may stand in a header as they are.
@@ -390,7 +231,7 @@ function plain(name) {
   return [...name].map((sign) => (/[\w.[\]-]/.test(sign) ? sign : encodeURIComponent(sign.toWellFormed()))).join("");
 }
 
-function list(names) {
+function shortened(names) {
   let text = "";
   for (const [index, name] of names.entries()) {
     const next = text ? `${text}, ${name}` : name;
@@ -437,7 +278,7 @@ function preflight(request, route, settings) {
   return new Response(null, {
     status: 204,
     headers: {
-      allow: `${route.method}, OPTIONS`,
+      allow: [...methodsOf(route), "OPTIONS"].join(", "),
       "access-control-allow-methods": `${route.method}, OPTIONS`,
       // Client libraries add headers of their own (x-stainless-…). A browser may send them here; they go no further.
       "access-control-allow-headers": asked && /^[\w!#$%&'*+.^`|~, -]+$/.test(asked) ? asked : ALLOWED_HEADERS,

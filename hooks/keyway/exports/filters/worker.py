@@ -1,27 +1,25 @@
-"""The Cloudflare Worker for one endpoint: `worker.mjs` with the endpoint's tables in its marked place.
+"""The Cloudflare Worker for one endpoint: `worker.mjs` with the endpoint's tables and two scripts in its marked places.
 
-What the Worker does is written in `worker.mjs`, to be read there; nothing here knows more of it than the names of
-the tables.
+What the Worker does is written in `worker.mjs`, to be read there. What it does with a body is the site's own scripts,
+pasted in as they are, so that the reader copies one file and the checker on the site shows what the Worker sends.
 """
 
 import json
+import re
 from pathlib import Path
 
 from ...schema.provider import Provider
-from ..request_rules import (
-    LIST_ROUTE,
-    SPENDING_LIMITS,
-    accepted,
-    disputed,
-    origin,
-    refused,
-    renames,
-    route_path,
-)
+from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, Table, body_rules, origin, route_path
 
 SOURCE = Path(__file__).with_name("worker.mjs")
-BEGIN = "// keyway:tables"
+SCRIPTS = Path(__file__).parents[4] / "docs" / "assets" / "js"
+"""Where the site's scripts stand."""
+TABLES = "// keyway:tables"
+MODULE = re.compile(r"^// keyway:module (\S+)$", re.MULTILINE)
 END = "// keyway:end"
+IMPORT = re.compile(r"^import .*;\n\n?", re.MULTILINE)
+EXPORT = re.compile(r"^export (?=(?:async )?function |const |class )", re.MULTILINE)
+"""What makes a script a module of its own; in one file with the others, it is not needed."""
 
 WIDTH = 118
 """How long a line of a table gets before its list is broken, so that the file stays readable."""
@@ -38,28 +36,25 @@ def worker(provider: Provider, endpoint_id: str) -> str:
         "ROUTES": routes,
         "SPENDING_LIMITS": list(SPENDING_LIMITS),
         "FLAT_ERRORS": _flat(provider),
+        "OWN_HEADERS": list(provider.own_headers),
     }
     lines = [f"const {name} = {_literal(value, 0)};" for name, value in tables.items()]
-    return _between(SOURCE.read_text(encoding="utf-8"), lines)
+    text = _between(SOURCE.read_text(encoding="utf-8"), TABLES, lines)
+    for mark in MODULE.finditer(text):
+        text = _between(text, mark[0], _module(mark[1]))
+    return text
 
 
-def _rules(provider: Provider, name: str) -> dict[str, object]:
+def _rules(provider: Provider, name: str) -> Table:
     if name == LIST_ROUTE:
         return {"method": "GET"}
-    route = provider.requests.get(name)
-    if route is None:
-        return {"method": "POST", "closed": False, "accept": [], "disputed": [], "refuse": [], "rename": {}}
-    rules: dict[str, object] = {
-        "method": "POST",
-        "closed": route.closed,
-        "accept": list(accepted(route)),
-        "disputed": list(disputed(route)),
-        "refuse": list(refused(route)),
-        "rename": renames(route),
-    }
-    if route.messages:
-        rules["messages"] = {role: list(shape.fields) for role, shape in route.messages.items()}
-    return rules
+    return {"method": "POST", **body_rules(provider.requests.get(name))}
+
+
+def _module(name: str) -> list[str]:
+    """The lines of one of the site's scripts, as a part of a larger file."""
+    text = (SCRIPTS / name).read_text(encoding="utf-8")
+    return EXPORT.sub("", IMPORT.sub("", text)).rstrip("\n").split("\n")
 
 
 def _seen(provider: Provider) -> str:
@@ -103,9 +98,9 @@ def _filled(items: list[str], indent: str) -> str:
     return "\n".join([*lines, line.rstrip()])
 
 
-def _between(source: str, lines: list[str]) -> str:
-    """`source` with the lines between its two markers replaced by `lines`."""
-    before, begin, rest = source.partition(BEGIN)
+def _between(source: str, begin: str, lines: list[str]) -> str:
+    """`source` with the lines between the line that starts with `begin` and the next end mark replaced by `lines`."""
+    before, begin, rest = source.partition(begin)
     marker, _, rest = rest.partition("\n")
     _, end, after = rest.partition(END)
     return before + begin + marker + "\n" + "\n".join(lines) + "\n" + end + after

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     providers.instead_is_accepted,
     providers.ignored_is_not_ours,
     providers.bounds_are_in_order,
+    providers.own_headers_have_one_owner,
     requests.defaults_fit,
     errors.recorded_bodies_are_json,
     errors.errors_can_be_told,

@@ -213,3 +213,17 @@ def bounds_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
                     yield partial.at(
                         file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them"
                     )
+
+
+@rule
+def own_headers_have_one_owner(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A header that tells a provider is named by no other provider."""
+    owners: dict[str, str] = {}
+    for name, file, provider in _providers(partial):
+        for header in provider.own_headers:
+            owner = owners.setdefault(header, name)
+            if owner != name:
+                message = (
+                    f"`{header}` is already among the own headers of {owner}; what two send tells neither: delete it"
+                )
+                yield partial.at(file, ("own_headers", header), message, key=True)
