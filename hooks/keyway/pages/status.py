@@ -44,6 +44,11 @@ class StatusQueries:
         """Whether the model answers requests on the day of the build, as far as is known."""
         return self.status(model) in ANSWERING
 
+    def left_out(self, model: Model) -> bool:
+        """Whether the newest complete list of the provider lacks the model; False where there is no such list."""
+        newest = self.models_list(self.provider_of(model))
+        return newest is not None and model.id not in newest.recording.ids
+
     @cached_property
     def _statuses(self) -> Mapping[str, Mapping[str, ModelStatus]]:
         """Provider -> id -> status; pages ask for it many thousand times."""
