@@ -9,6 +9,7 @@ On every page:
 - `words`: the short texts of `data/words.yml` in that language, such as `words.column.id`
 - `parts`: macros by file, such as `parts.mark.ui("save")`: those of `overrides/parts/`, which serve all languages, and
   those of `docs/<language>/_parts/`, which hold sentences
+- `tables`: the columns of every table, such as `tables.models.chat` (`tables/`); the macros of `parts.table` show them
 - `page`: the page itself (`routes.py`); `page.url` is its address
 - `href(path, anchor)`, `asset(path)`: the relative address of a page, or of another file, of the site
 
