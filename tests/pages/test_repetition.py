@@ -43,3 +43,12 @@ def test_short_files_that_are_equal_are_found(tmp_path: Path) -> None:
     for name in ("a.md", "b.md"):
         (tmp_path / name).write_text("One line.\n", encoding="utf-8")
     assert list(repeated(tmp_path)) == [("a.md", "b.md")]
+
+
+def test_no_file_of_sentences_has_the_name_of_a_file_of_macros_for_all_languages() -> None:
+    """`parts.card` would be the one in `overrides/parts/`, and the other would never be run."""
+    shared = {path.stem for path in (PROJECT / "overrides" / "parts").glob("*.html")}
+    sentences = {path.stem for path in (PROJECT / "docs").glob("*/_parts/*.md")}
+    assert shared
+    assert sentences
+    assert shared & sentences == set()
