@@ -12,16 +12,13 @@ from support.projects import named_cases
 from support.tool_page import ToolSite
 
 CASES = named_cases("errors")
-DAY = "2026-11-21"
-"""The day on which the cases are decoded, so that what has ended by then stays ended."""
-
 PATIENCE = 60_000
 """Milliseconds after which an answer that never comes is a failure: a browser lays out five million letters slowly."""
 
-DECODE = """async ([paste, home, day]) => {
+DECODE = """async ([paste, home]) => {
   const { decode } = await import("/assets/js/error-match.js");
   const tables = await (await fetch("/assets/data/errors.json")).json();
-  const { facts, matches, ids } = decode(paste, tables, home, day);
+  const { facts, matches, ids } = decode(paste, tables, home);
   return { matches, ids, refused: [...facts.refused] };
 }"""
 
@@ -36,7 +33,7 @@ WITH_HEADERS = f"HTTP/2 429\nx-ratelimit-limit-req-minute: 0\n\n{NO_QUOTA}"
 def test_a_pasted_error_is_told(name: str, blank: Page) -> None:
     case = CASES[name]
     home = case.get("page", "mistral")
-    found = blank.evaluate(DECODE, [case["paste"], home, DAY])
+    found = blank.evaluate(DECODE, [case["paste"], home])
     assert {
         "errors": [shown(match) for match in found["matches"]],
         "refused": found["refused"],
@@ -63,22 +60,32 @@ def known(facts: dict[str, Any], home: str) -> dict[str, str]:
 def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
     for home in ("deepseek", "mistral", "zhipu"):
         found = blank.evaluate(
-            """async ([paste, home, day]) => {
+            """async ([paste, home]) => {
           const { decode } = await import("/assets/js/error-match.js");
           const tables = await (await fetch("/assets/data/errors.json")).json();
           for (const table of Object.values(tables.providers)) table.errors = tables.providers.mistral.errors;
-          return decode(paste, tables, home, day).matches;
+          return decode(paste, tables, home).matches;
         }""",
-            [WITH_HEADERS, home, DAY],
+            [WITH_HEADERS, home],
         )
         assert [shown(match) for match in found] == [f"{home}/no-quota"]
+
+
+def test_sentences_are_read_from_the_members_that_the_table_names(blank: Page) -> None:
+    read = """async ([paste, sentences]) => {
+      const { parseError } = await import("/assets/js/error-parse.js");
+      return [...parseError(paste, [], sentences).messages];
+    }"""
+    paste = '{"detail":"Caf\\u00e9","reason":"None","error":{"message":"Inner"}}'
+    assert blank.evaluate(read, [paste, ["detail", "message"]]) == ["Café", "Inner"]
+    assert blank.evaluate(read, [paste, ["reason"]]) == ["None"]
 
 
 def test_every_recorded_body_is_told_from_all_others(project: Path, blank: Page) -> None:
     for provider in load_catalogue(project, rules=()).providers.values():
         for error, answer in provider.errors.items():
             for body in filter(None, (answer.body, *answer.other_bodies)):
-                found = blank.evaluate(DECODE, [pasted(answer, body), provider.id, DAY])
+                found = blank.evaluate(DECODE, [pasted(answer, body), provider.id])
                 assert [shown(match) for match in found["matches"]] == [f"{provider.id}/{error}"], body
 
 

@@ -33,7 +33,7 @@ PREPARE = """async () => {
   const { checkBody } = await import("/assets/js/request-validate.js");
   const [errors, requests] = [await json("errors"), await json("mistral.requests")];
   window.work = {
-    decode: (text) => decode(text, errors, "mistral", "2026-11-21"),
+    decode: (text) => decode(text, errors, "mistral"),
     check: (text) => checkBody(text, requests, "chat"),
     square(text) {
       let pairs = 0;

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from keyway.exports.filters import filters
 from keyway.pages.disputes import changed, claims
-from keyway.pages.error_text import headline, identifiers, type_and_code
 from keyway.schema.catalogue import Catalogue
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from support.paths import PROVIDERS
@@ -53,7 +52,7 @@ def that_is_headed_by_the_answers_own_words(
     words = catalogue.words["error"][error][language]
     for place in (page.css_first("h1"), page.css_first("title")):
         assert words in text_of(place)
-        assert " ".join((headline(answer) or "").split()) in text_of(place)
+        assert " ".join((answer.headline or "").split()) in text_of(place)
 
 
 def that_says_status_type_code_and_the_recorded_bodies(
@@ -64,7 +63,7 @@ def that_says_status_type_code_and_the_recorded_bodies(
     card = text_of(page.css_first("dl.kw-guide"))
     for status in answer.status:
         assert str(status) in card
-    for sign in type_and_code(answer).values():
+    for sign in answer.type_and_code.values():
         assert sign in card
     for header, value in answer.match.headers.items():
         assert f"{header}: {value}" in card
@@ -72,7 +71,7 @@ def that_says_status_type_code_and_the_recorded_bodies(
     assert catalogue.words["fidelity"][answer.fidelity][language] in card
     assert catalogue.words["decoder"][f"retry_{answer.retry}"][language] in card
     searched = " ".join(text_of(part) for part in section(page, "answer") if part.tag == "p")
-    for mark in identifiers(answer):
+    for mark in answer.identifiers:
         assert mark in searched
     shown = [node.text().strip() for part in section(page, "answer") for node in part.css("pre code")]
     assert shown == [body for body in (answer.body, *answer.other_bodies) if body]

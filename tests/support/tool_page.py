@@ -1,6 +1,7 @@
 """A page with one of the site's tools on it and nothing else, under the site's strict rules, for a real browser."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 
 from keyway.loading.load import load_catalogue
 from keyway.site.files import tool_files
+
+DAY = date(2026, 11, 21)
+"""The day that the tools' data is of, so that what has ended by then stays ended."""
 
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'"
 """What pages of the site may do, and less."""
@@ -35,7 +39,7 @@ class ToolSite:
 
     def __init__(self, project: Path, folder: Path) -> None:
         copytree(project / "docs" / "assets", folder / "assets")
-        for path, text in tool_files(load_catalogue(project, rules=())).items():
+        for path, text in tool_files(load_catalogue(project, rules=()), DAY).items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, encoding="utf-8")
         self.folder = folder

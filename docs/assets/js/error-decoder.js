@@ -29,7 +29,7 @@ async function show(place) {
 
 function explain(pasted, view) {
   const { tables, words, home } = view;
-  const found = decode(pasted, tables, home, new Date().toISOString().slice(0, 10));
+  const found = decode(pasted, tables, home);
   const parts = [];
   if (pasted.length > LONGEST) {
     parts.push(element("p", { class: "kw-panel__hint" }, fill(words.long, { count: number(LONGEST) })));

@@ -6,19 +6,20 @@ import { parseError } from "./error-parse.js";
 const WEIGHT = { condition: 10, wording: 5, home: 1 };
 const MOST_IDS = 8;
 
-// Answers {facts, matches, ids, moreIds}. `home` is the provider of the page, `day` today as YYYY-MM-DD.
+// Answers {facts, matches, ids, moreIds}. `home` is the provider of the page; which ids answer, and what takes the
+// place of one that does not, is as of the day on which the tables were made.
 // A match is {provider, error, header, byStatus}: the errors that fit best, most telling first. One that needs a header
 // which the paste lacks comes beside the error that it would otherwise be, with the header's name; `byStatus` tells
 // that nothing but the status fits. Of many ids the first are explained; `moreIds` says how many are not.
-export function decode(pasted, tables, home, day) {
-  const facts = parseError(pasted, headersIn(tables));
+export function decode(pasted, tables, home) {
+  const facts = parseError(pasted, headersIn(tables), tables.sentences);
   facts.plain = [facts.text, ...facts.messages].join("\n").replace(/\s+/g, " ").toLowerCase();
   facts.words = wordsIn(facts.text);
   const evident = providersIn(facts, tables);
   const candidates = Object.entries(tables.providers)
     .filter(([provider]) => evident.size === 0 || evident.has(provider))
     .flatMap(([provider, table]) => Object.entries(table.errors)
-      .map(([error, answer]) => ({ provider, error, ...held(answer, facts, table, day) }))
+      .map(([error, answer]) => ({ provider, error, ...held(answer, facts, table) }))
       .filter((candidate) => candidate.met > 0)
       .map((candidate) => ({
         ...candidate,
@@ -36,13 +37,13 @@ export function decode(pasted, tables, home, day) {
   if (matches.length === 0) matches.push(...byStatus(facts, tables, place));
   const of = matches[0]?.provider ?? place;
   const found = idsIn(facts, tables);
-  const ids = found.slice(0, MOST_IDS).map((id) => resolve(id, tables, of, facts, day));
+  const ids = found.slice(0, MOST_IDS).map((id) => resolve(id, tables, of, facts));
   return {
     facts,
     matches: matches.map(({ provider, error, open }) => ({
       provider, error, header: open?.header ?? null, byStatus: open?.status ?? false,
     })),
-    ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, of, facts, day)] : [id])),
+    ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, of, facts)] : [id])),
     moreIds: found.length - ids.length,
   };
 }
@@ -67,10 +68,10 @@ function rivals(open, sure, tables) {
 
 // How far an error's conditions hold: {met, worded, open}; met is 0 where one is contradicted, `open` names a
 // condition that the paste can neither confirm nor deny.
-function held(answer, facts, table, day) {
+function held(answer, facts, table) {
   const { match } = answer;
   const no = { met: 0, worded: 0, open: null };
-  if (answer.status.length === 0 && Object.keys(match).length === 0) return unanswered(facts, table, day);
+  if (answer.status.length === 0 && Object.keys(match).length === 0) return unanswered(facts, table);
   if (facts.status !== null && !answer.status.includes(facts.status)) return no;
   const worded = answer.says.some((sentence) => includes(facts.plain, sentence)) ? 1 : 0;
   let met = facts.status === null ? 0 : 0.5;
@@ -95,9 +96,9 @@ function held(answer, facts, table, day) {
 }
 
 // An error that is the lack of an answer: a request timed out, and names a retired id.
-function unanswered(facts, table, day) {
+function unanswered(facts, table) {
   const retired = Object.entries(table.models).some(([id, model]) =>
-    model.retired && model.retired <= day && [id, ...model.aliases].some((name) => facts.words.has(name)));
+    model.state === "retired" && [id, ...model.aliases].some((name) => facts.words.has(name)));
   const fits = facts.status === null && facts.noAnswer && retired;
   return { met: fits ? 1 : 0, worded: 0, open: null };
 }
@@ -129,20 +130,20 @@ function idsIn(facts, tables) {
 
 // What `id` means: {id, kind, provider, model, day, replacement, host, nearest}. Kinds: current, alias, ending,
 // retired, slug, other (another provider's), host (not served at the host in the paste), unknown.
-export function resolve(id, tables, home, facts, day) {
+function resolve(id, tables, home, facts) {
   const name = id.split("/").at(-1).toLowerCase();
   const order = [home, ...Object.keys(tables.providers).filter((provider) => provider !== home)];
   for (const provider of order) {
     const table = tables.providers[provider];
     const model = modelOf(name, table);
     if (!model) continue;
-    const meaning = meaningOf(id, name, model, provider, table, facts, day);
+    const meaning = meaningOf(id, name, model, provider, table, facts);
     return provider === home ? meaning : { ...meaning, kind: meaning.kind === "retired" ? "retired" : "other" };
   }
   const table = tables.providers[home];
   const slug = fromSlug(name, table);
   if (slug) return { id, kind: "slug", provider: home, model: slug };
-  return { id, kind: "unknown", provider: home, nearest: nearest(name, table, day) };
+  return { id, kind: "unknown", provider: home, nearest: nearest(name, table) };
 }
 
 function modelOf(name, table) {
@@ -150,45 +151,34 @@ function modelOf(name, table) {
   return Object.keys(table.models).find((id) => table.models[id].aliases.includes(name)) ?? null;
 }
 
-function meaningOf(id, name, model, provider, table, facts, day) {
-  const { retired } = table.models[model];
-  const meaning = { id, provider, model, replacement: replacementOf(model, table, day) };
-  if (retired && retired <= day) return { ...meaning, kind: "retired", day: retired };
-  delete meaning.replacement;
+function meaningOf(id, name, model, provider, table, facts) {
+  const { state, retired, successor } = table.models[model];
+  const meaning = { id, provider, model };
+  if (state === "retired") return { ...meaning, kind: "retired", day: retired, replacement: successor ?? null };
   const host = Object.keys(table.hosts).find((known) => facts.text.includes(known));
   if (host && table.hosts[host] !== "all" && !table.hosts[host].includes(model)) return { ...meaning, kind: "host", host };
   if (retired) return { ...meaning, kind: "ending", day: retired };
   return { ...meaning, kind: name === model ? "current" : "alias" };
 }
 
-// The first model down the line of replacements that still answers on `day`; null where the line ends before.
-function replacementOf(model, table, day) {
-  const seen = new Set();
-  for (let at = model; at && !seen.has(at); at = table.models[at]?.replacement) {
-    seen.add(at);
-    const known = modelOf(at, table);
-    if (at !== model && known && !(table.models[known].retired <= day)) return at;
-  }
-  return null;
-}
-
 // The id behind the name of a page of the documentation: mistral-small-4-0-26-03 is mistral-small-2603 there.
-export function fromSlug(name, table) {
+function fromSlug(name, table) {
   const parts = /^(.+?)-(\d\d)-(\d\d)$/.exec(name);
   if (!parts) return null;
   const [, stem, year, month] = parts;
   const family = stem.split("-").filter((part) => !/^\d+$/.test(part)).join("-");
-  const known = (id) => (Object.hasOwn(table.models, id) ? id : null);
-  return known(`${family}-${year}${month}`) ?? known(`mistral-${family}-${year}${month}`)
-    ?? known(`labs-${family}-${year}${month}`);
+  const ending = `-${family}-${year}${month}`;
+  // The page may leave out what the id begins with, a company's name or a kind: of several ids the shortest.
+  const fitting = Object.keys(table.models).filter((id) => `-${id}`.endsWith(ending));
+  return fitting.sort((a, b) => a.length - b.length)[0] ?? null;
 }
 
 // The known name closest to `name`, where at most a third of it differs; of equals a model that still answers.
-function nearest(name, table, day) {
+function nearest(name, table) {
   let best = null;
   for (const [id, model] of Object.entries(table.models)) {
     for (const known of [id, ...model.aliases]) {
-      const ended = model.retired && model.retired <= day ? 0.5 : 0;
+      const ended = model.state === "retired" ? 0.5 : 0;
       const most = Math.max(known.length, name.length) / 3;
       if (Math.abs(known.length - name.length) > most) continue;
       const far = distance(name, known) + ended;

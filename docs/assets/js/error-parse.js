@@ -27,8 +27,9 @@ const FREE_WALK = 10_000; // characters beside that, which cost nothing: a short
 
 // Reads what was pasted: {status, headers, sawHeaders, noAnswer, types, codes, messages, refused, models, text};
 // status is null where none is given, `sawHeaders` tells whether an answer's headers are there at all, and `text` is
-// the part that was read. `headerNames` are the headers that count when a log names them in passing.
-export function parseError(pasted, headerNames = []) {
+// the part that was read. `headerNames` are the headers that count when a log names them in passing, `sentences` the
+// members of an error object that hold its sentences.
+export function parseError(pasted, headerNames, sentences) {
   const text = pasted.slice(0, LONGEST);
   const block = lastAnswer(text);
   const facts = {
@@ -38,11 +39,11 @@ export function parseError(pasted, headerNames = []) {
   for (const [, name, value] of looseHeaders(text, headerNames)) {
     if (!facts.headers.has(name.toLowerCase())) facts.headers.set(name.toLowerCase(), value);
   }
-  const patience = { left: MOST_WALKS * text.length + FREE_WALK };
-  for (const value of valuesIn(text, patience)) collect(value, facts, patience, 0);
+  const search = { sentences, left: MOST_WALKS * text.length + FREE_WALK };
+  for (const value of valuesIn(text, search)) collect(value, facts, search, 0);
   // An object inside of a string, of which the rest is not there: its quotes have a backslash before them.
   const bare = /[{[]\s{0,9}\\"/.test(text) ? text.replaceAll('\\"', '"').replaceAll("\\\\", "\\") : "";
-  for (const value of valuesIn(bare, patience)) collect(value, facts, patience, 0);
+  for (const value of valuesIn(bare, search)) collect(value, facts, search, 0);
   for (const [, field] of text.matchAll(REFUSED_LINE)) facts.refused.add(field.replace(/^body\./, ""));
   facts.status ??= statusInWords(text) ?? statusInCodes(facts.codes);
   // An answer of success can carry an error (Anthropic's form does): its status then says nothing.
@@ -91,10 +92,10 @@ function statusInCodes(codes) {
 }
 
 // Goes through a value and notes what errors are told apart by.
-function collect(value, facts, patience, depth) {
+function collect(value, facts, search, depth) {
   if (depth > DEEPEST || value === null || typeof value !== "object") return;
   if (Array.isArray(value)) {
-    for (const inner of value) collect(inner, facts, patience, depth + 1);
+    for (const inner of value) collect(inner, facts, search, depth + 1);
     return;
   }
   if (value.type === "extra_forbidden" && Array.isArray(value.loc)) {
@@ -103,12 +104,12 @@ function collect(value, facts, patience, depth) {
   }
   for (const [name, inner] of Object.entries(value)) {
     const text = typeof inner === "string" || typeof inner === "number" ? String(inner) : null;
-    if (text !== null) note(name, text, facts, patience, depth);
-    else collect(inner, facts, patience, depth + 1);
+    if (text !== null) note(name, text, facts, search, depth);
+    else collect(inner, facts, search, depth + 1);
   }
 }
 
-function note(name, text, facts, patience, depth) {
+function note(name, text, facts, search, depth) {
   if (name === "type") facts.types.add(text);
   if (name === "code") facts.codes.add(text);
   if (name === "model") facts.models.add(text);
@@ -116,7 +117,7 @@ function note(name, text, facts, patience, depth) {
     facts.status ??= Number(text);
   }
   // A body inside a body, as text.
-  const inside = /^\s*[{[]/.test(text) ? valuesIn(text, patience) : [];
-  for (const inner of inside) collect(inner, facts, patience, depth + 1);
-  if (inside.length === 0 && ["message", "detail", "error", "msg", "error_message"].includes(name)) facts.messages.add(text);
+  const inside = /^\s*[{[]/.test(text) ? valuesIn(text, search) : [];
+  for (const inner of inside) collect(inner, facts, search, depth + 1);
+  if (inside.length === 0 && search.sentences.includes(name)) facts.messages.add(text);
 }

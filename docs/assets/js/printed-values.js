@@ -47,8 +47,8 @@ class Parser {
   object(depth) {
     const members = Object.create(null);
     for (this.step(); this.text[this.at] !== "}"; this.comma()) {
-      const name = "\"'".includes(this.text[this.at]) ? this.string() : this.word();
-      if (name === NOTHING || name === "" || this.text[this.skip()] !== ":") return NOTHING;
+      const name = "\"'".includes(this.text[this.at]) ? this.string() : this.word() || NOTHING;
+      if (name === NOTHING || this.text[this.skip()] !== ":") return NOTHING;
       this.step();
       const value = this.value(depth + 1);
       if (value === NOTHING || !",}".includes(this.text[this.skip()] ?? "x")) return NOTHING;

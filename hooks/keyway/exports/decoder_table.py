@@ -3,34 +3,30 @@
 It carries conditions and facts only; what an error means for the reader stands on the page of that error.
 """
 
-import json
-from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 from ..schema.catalogue import Catalogue
-from ..schema.errors import ErrorAnswer
+from ..schema.errors import SENTENCES, ErrorAnswer
 from ..schema.fields import LANGUAGES
 from ..schema.model import Model
 from ..schema.provider import Provider
-from .request_rules import refused, renames
+from .request_rules import renames
 
 Table = dict[str, Any]
 
-ID_FACTS = ("retired", "replacement", "routed_to", "unlisted")
-"""What the decoder says of an id beside the model that it means."""
 
+def decoder_table(catalogue: Catalogue, day: date) -> Table:
+    """Every error and every id of every provider as of `day`, ready for JSON.
 
-def decoder_table(catalogue: Catalogue) -> Table:
-    """Every error and every id of every provider, ready for JSON.
-
-    `{"providers": {id: {"name", "hosts": {host: "all" or [id]}, "own_headers": [name], "renames": {field: field},
-    "refused": [field], "errors": {id: {"status", "match", "says", "retry", "seen", "title"}}, "models": {id: {"name",
-    "aliases", …}}}}}`;
-    names and titles are `{language: text}`.
+    `{"sentences": [member], "providers": {id: {"name", "hosts": {host: "all" or [id]}, "own_headers": [name],
+    "renames": {field: field}, "errors": {id: {"status", "match", "says", "retry", "seen", "title"}},
+    "models": {id: {"aliases", "state", "retired", "successor"}}}}}`; names and titles are `{language: text}`.
     """
     titles = catalogue.words.get("error", {})
     return {
+        "sentences": list(SENTENCES),
         "providers": {
             name: {
                 "name": _localized(provider.name),
@@ -39,12 +35,13 @@ def decoder_table(catalogue: Catalogue) -> Table:
                 "renames": {
                     source: target for route in provider.requests.values() for source, target in renames(route).items()
                 },
-                "refused": sorted({field for route in provider.requests.values() for field in refused(route)}),
                 "errors": {
                     error: {**_error(answer), "title": _localized(titles[error])}
                     for error, answer in provider.errors.items()
                 },
-                "models": {model.id: _model(model) for model in catalogue.models.get(name, {}).values()},
+                "models": {
+                    model.id: _model(catalogue, model, day) for model in catalogue.models.get(name, {}).values()
+                },
             }
             for name, provider in catalogue.providers.items()
         },
@@ -70,32 +67,18 @@ def _error(answer: ErrorAnswer) -> Table:
     return {
         "status": list(answer.status),
         "match": answer.match.model_dump(exclude_defaults=True),
-        "says": sorted({text for body in (answer.body, *answer.other_bodies) if body for text in _messages(body)}),
+        "says": list(answer.sentences),
         "retry": answer.retry,
         "seen": answer.seen,
     }
 
 
-def _messages(body: str) -> Iterator[str]:
-    """The sentences of a recorded body; none that the record itself cuts short."""
-    try:
-        value = json.loads(body)
-    except ValueError:
-        return
-    stack = [value]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, list):
-            stack += value
-        elif isinstance(value, dict):
-            for name in ("message", "detail", "error", "msg"):
-                inner = value.get(name)
-                if isinstance(inner, str) and "…" not in inner:
-                    yield inner
-                elif isinstance(inner, (dict, list)):
-                    stack.append(inner)
-
-
-def _model(model: Model) -> Table:
-    facts = model.model_dump(mode="json", include=set(ID_FACTS), exclude_none=True)
-    return {"name": model.name, "aliases": list(model.aliases), **facts}
+def _model(catalogue: Catalogue, model: Model, day: date) -> Table:
+    """What an id means: whether it answers on `day`, the day of its end, and the model that takes its place."""
+    table: Table = {"aliases": list(model.aliases), "state": model.state(day)}
+    if model.retired:
+        table["retired"] = model.retired.isoformat()
+    successor = catalogue.successor(model, day)
+    if successor:
+        table["successor"] = successor.id
+    return table

@@ -19,7 +19,7 @@ from ..schema.facts import Fact
 from ..schema.model import FACTS, Model
 from ..schema.provider import AddressForm, Endpoint, Provider
 from ..schema.requests import FieldHistory, RequestRoute
-from . import disputes, error_text
+from . import disputes
 from .status import StatusQueries
 from .timeline import Timeline, timeline
 
@@ -81,18 +81,6 @@ class Queries(StatusQueries):
     def connection(self, provider: Provider, client: Client) -> Connection | None:
         """How the client reaches the provider; None where it cannot."""
         return client.connection(provider)
-
-    def error_headline(self, error: ErrorAnswer) -> str | None:
-        """What an error answer says of itself, status first; None where no answer comes."""
-        return error_text.headline(error)
-
-    def error_identifiers(self, error: ErrorAnswer) -> tuple[str, ...]:
-        """What tells an error answer beside its sentence."""
-        return error_text.identifiers(error)
-
-    def error_type_and_code(self, error: ErrorAnswer) -> Mapping[str, str]:
-        """The type and code of an error answer."""
-        return error_text.type_and_code(error)
 
     def other_errors(self, provider: Provider, error: ErrorAnswer) -> list[ErrorAnswer]:
         """The provider's other errors, those that have a status in common with `error` first."""

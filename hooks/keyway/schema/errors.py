@@ -1,11 +1,20 @@
-"""What the catalogue says of error answers: status and body as recorded, and how to tell one error from another."""
+"""What the catalogue says of error answers: status and body as recorded, how to tell one error from another, and which
+words an answer uses of itself, which are what a reader sees and types into a search.
+"""
 
-from typing import Annotated, Literal
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from .fields import DayOrMonth, Id, KeyedRecord, Record, Status, Text
 from .words import Worded
+
+SENTENCES = ("msg", "message", "detail", "error", "error_message")
+"""The members of a body that hold sentences, whatever else they can hold; the decoder on the site looks into these."""
+CUT = "…"
+"""Stands in a recorded body for what its source left out."""
 
 
 class ErrorMatch(Record):
@@ -40,3 +49,55 @@ class ErrorAnswer(KeyedRecord):
     """The day it was last recorded."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` recorded it."""
+
+    @property
+    def headline(self) -> str | None:
+        """Status and sentence, as in `401 Invalid API Key`; None where no answer comes at all."""
+        status = "/".join(str(status) for status in self.status)
+        return f"{status} {self.sentence or ''}".strip() or None
+
+    @property
+    def sentence(self) -> str | None:
+        """What it says in words, an id in it written as `…`; else the one name it is told by; None for neither."""
+        told = self.match.message
+        if told and "{model}" in told:
+            return told.replace("{model}", CUT)
+        return next(iter(self.sentences), None) or told or self.match.type
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Every sentence of the recorded bodies, an outer one first, without those that the record cuts short."""
+        found = (value.get(name) for value in self._objects() for name in SENTENCES)
+        return tuple(dict.fromkeys(text for text in found if isinstance(text, str) and CUT not in text))
+
+    @property
+    def type_and_code(self) -> Mapping[str, str]:
+        """What else tells it: its `type` and `code`, as it is known by or as recorded; empty ones left out."""
+        found = {"type": self.match.type, "code": self.match.code}
+        for value in self._objects():
+            for name, known in found.items():
+                # 422 answers have a type for the error and one for each field; the outermost counts.
+                if not known and isinstance(value.get(name), str) and CUT not in value[name]:
+                    found[name] = value[name]
+        return {name: text for name, text in found.items() if text}
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """What tells it beside its sentence, each as a reader may type it: type, code, a word in it, headers."""
+        told = self.match.message or ""
+        found = [*self.type_and_code.values(), *(f"{name}: {value}" for name, value in self.match.headers.items())]
+        if told and " " not in told:
+            found.insert(0, told)
+        return tuple(mark for mark in dict.fromkeys(found) if mark != self.sentence)
+
+    def _objects(self) -> Iterator[dict[str, Any]]:
+        """Every object of the recorded bodies, an outer one before those in it; a rule holds bodies to be JSON."""
+        for body in (self.body, *self.other_bodies):
+            waiting = [json.loads(body)] if body else []
+            while waiting:
+                value = waiting.pop(0)
+                if isinstance(value, dict):
+                    yield value
+                    waiting.extend(value.values())
+                elif isinstance(value, list):
+                    waiting.extend(value)

@@ -5,6 +5,7 @@ so a site that does not know its own address has documents without a schema's ad
 """
 
 import json
+from datetime import date
 from typing import Any
 from urllib.parse import urljoin
 
@@ -31,12 +32,13 @@ Files = dict[str, str]
 
 def site_files(query: Queries, address: str) -> Files:
     """Every file; `address` is the site's own, with a slash at its end, or empty."""
-    return tool_files(query.catalogue) | _snippets(query) | _documents(query, address) | _feeds(query, address)
+    tools = tool_files(query.catalogue, query.day)
+    return tools | _snippets(query) | _documents(query, address) | _feeds(query, address)
 
 
-def tool_files(catalogue: Catalogue) -> Files:
-    """The data of the error decoder and the request checker, and the filters to download."""
-    files = {f"{DATA}errors.json": _json({**decoder_table(catalogue), "words": _words(catalogue, "decoder")})}
+def tool_files(catalogue: Catalogue, day: date) -> Files:
+    """The data of the error decoder, as of `day`, and of the request checker, and the filters to download."""
+    files = {f"{DATA}errors.json": _json({**decoder_table(catalogue, day), "words": _words(catalogue, "decoder")})}
     for provider in catalogue.providers.values():
         if provider.requests:
             tables = {**request_tables(provider), "words": _words(catalogue, "checker")}

@@ -112,4 +112,4 @@ class ProviderTables:
         return ERRORS.table(self._known(provider, by_status))
 
     def _known(self, provider: Provider, errors: Mapping[str, ErrorAnswer]) -> list[Known]:
-        return [Known(provider, error, self.query.error_headline(error)) for error in errors.values()]
+        return [Known(provider, error, error.headline) for error in errors.values()]
