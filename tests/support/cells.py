@@ -181,7 +181,8 @@ class PageCells:
     def _limits(self, seen: FreePlanObservation) -> str:
         given = [(name, getattr(seen, name)) for name in LIMITS if getattr(seen, name) is not None]
         lines = [f"{self.word('limit', name)}{self.colon}{value:,}" for name, value in given]
-        return " ".join((*lines, *([self.word("limit", "shared")] if seen.shared else ())))
+        lines += [self.word("limit", "shared")] if seen.shared else []
+        return " ".join(lines) or self.unknown
 
     def _observation(self, model: Model, seen: FreePlanObservation) -> list[str]:
         return [

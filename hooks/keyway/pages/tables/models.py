@@ -106,7 +106,7 @@ FREE = Layout(
     (
         Column("id", "link.model", lambda row: row.model),
         Column("free_plan", "mark.result", lambda row: row.observation),
-        Column("limits", "value.limits", lambda row: row.observation),
+        Column("limits", "value.limits", lambda row: row.observation.limits),
         Column("seen", "mark.day", lambda row: row.observation.seen),
     )
 )
@@ -114,7 +114,7 @@ OBSERVATIONS = Layout(
     (
         Column("seen", "mark.day", lambda row: row.observation.seen),
         Column("result", "mark.result", lambda row: row.observation),
-        Column("limits", "value.limits", lambda row: row.observation),
+        Column("limits", "value.limits", lambda row: row.observation.limits),
         Column("source", "mark.source", lambda row: row.source),
     )
 )

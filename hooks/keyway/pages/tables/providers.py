@@ -50,7 +50,7 @@ PLANS = Layout(
     (
         Column("plan", "value.name", lambda row: row.plan),
         Column("seen", "mark.day", lambda row: row.observation.seen),
-        Column("limits", "value.limits", lambda row: row.observation),
+        Column("limits", "value.limits", lambda row: row.observation.limits),
         Column("source", "mark.source", lambda row: row.source),
     )
 )
@@ -58,7 +58,7 @@ OFFERS = Layout(
     (
         Column("service", "link.offer", itself),
         Column("models", "value.lines", lambda offer: offer.models),
-        Column("limits", "value.limits", itself),
+        Column("limits", "value.limits", lambda offer: offer.limits),
         Column("source", "mark.source", lambda offer: offer.source),
     )
 )
