@@ -67,9 +67,15 @@ class Column:
 
     def title(self, words: "Names", language: str) -> str:
         """Its heading as plain text in `language`, whose words are given."""
-        if self.word:
-            return words[self.word.group][self.word.name]
-        return self.heading.name if isinstance(self.heading, Code) else self.heading[language]
+        match self.heading:
+            case Localized() as name:
+                return name[language]
+            case Code(name):
+                return name
+            case NeededWord(group, name):
+                return words[group][name]
+            case name:
+                return words["column"][name]
 
     def arguments(self, row: object) -> tuple[Any, ...] | None:
         """What the macro gets for `row`; None where its cell is empty."""

@@ -5,6 +5,7 @@ What records need is a rule of `loading/`; here are the words that templates, th
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
@@ -44,7 +45,7 @@ class Names:
     def __init__(self, entries: Mapping[str, object], group: str = "") -> None:
         self._entries, self._group = entries, group
 
-    def __getitem__(self, name: str) -> object:
+    def __getitem__(self, name: str) -> Any:
         if name in self._entries:
             return self._entries[name]
         raise MissingWord(NeededWord(self._group, name).missing() if self._group else f"{FILE} has no `{name}`; add it")
