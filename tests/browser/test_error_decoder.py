@@ -147,7 +147,7 @@ def test_without_headers_both_limits_are_named_with_the_header_that_decides(deco
     page = decoder("en")
     page.get_by_role("textbox").fill(NO_QUOTA)
     expect(page.get_by_role("link")).to_have_count(2)
-    expect(page.get_by_role("status")).to_contain_text("x-ratelimit-limit-req-minute")
+    expect(page.get_by_role("status")).to_contain_text("the header x-ratelimit-limit-req-minute with the value 0")
 
 
 def test_a_refused_field_names_what_to_send(decoder: Any) -> None:

@@ -49,13 +49,16 @@ function explain(pasted, view) {
 }
 
 function error(match, { tables, words, home, details }) {
-  const { title, retry, seen } = tables.providers[match.provider].errors[match.error];
+  const { title, retry, seen, match: told } = tables.providers[match.provider].errors[match.error];
   const language = document.documentElement.lang.slice(0, 2);
   const address = (details ?? "#{error}").replace("{provider}", match.provider).replace("{error}", match.error);
   const heading = element("p", { class: "kw-panel__summary" });
   heading.append(details || match.provider === home ? element("a", { href: address }, text(title, language)) : text(title, language));
   const notes = element("ul", { class: "kw-panel__notes" }, element("li", {}, words[`retry_${retry}`]));
-  if (match.header) notes.append(element("li", {}, fill(words.header, { header: match.header })));
+  if (match.header) {
+    const values = { header: match.header, value: told.headers[match.header] };
+    notes.append(element("li", {}, fill(words.header, values)));
+  }
   if (match.provider !== home) {
     notes.prepend(element("li", {}, fill(words.provider, { provider: text(tables.providers[match.provider].name, language) })));
   }

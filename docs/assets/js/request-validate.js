@@ -39,7 +39,7 @@ function ofValue(text, field) {
   const types = field.type ? field.type.split(" or ") : [];
   const type = Array.isArray(value) ? "array" : typeof value;
   const fits = types.includes(type) || (type === "number" && types.includes("integer") && Number.isInteger(value));
-  if (types.length && !fits) return { verdict: "type", expected: field.type };
+  if (types.length && !fits) return { verdict: "type", expected: types.join(" / ") };
   if (type === "number" && (value < field.min || value > field.max)) {
     return { verdict: "range", expected: `${field.min ?? "−∞"} … ${field.max ?? "∞"}` };
   }
