@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,9 +30,8 @@ def keyway(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complet
 
 def test_a_valid_project_is_counted_in_one_line() -> None:
     done = keyway("check", cwd=BASE)
-    assert (done.returncode, done.stdout, done.stderr) == (
-        0, b"All is well: 4 models, 2 providers, 2 clients, 66 words.\n", b"",
-    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert re.fullmatch(rb"All is well: 4 models, 2 providers, 2 clients, [0-9]+ words\.\n", done.stdout)
 
 
 def test_the_project_itself_is_valid() -> None:

@@ -61,7 +61,7 @@ def target(provider: Provider, endpoint: str | None = None) -> Target:
 
     Host and variable are looked up in the code-owned table: an address in YAML cannot send a key elsewhere.
     """
-    name = endpoint or next(iter(provider.endpoints))
+    name = endpoint or provider.default_endpoint.id
     if name not in provider.endpoints:
         known = ", ".join(provider.endpoints)
         raise Unusable(f"{provider.id} has no endpoint of that name; there are {known}", ours=True)

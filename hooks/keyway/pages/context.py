@@ -74,7 +74,7 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
         names["client"] = client
         names["label"] = _label(client, language)
     if provider and client:
-        names["connection"] = query.connection(provider, client)
+        names["connection"] = client.connection(provider)
     if page.layout:
         names["layout"] = page.layout
     return names

@@ -13,11 +13,10 @@ from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
 from ..schema.client import Client
-from ..schema.connection import Connection
 from ..schema.errors import ErrorAnswer
 from ..schema.facts import Fact
 from ..schema.model import FACTS, Model
-from ..schema.provider import AddressForm, Endpoint, Provider
+from ..schema.provider import Endpoint, Provider
 from ..schema.requests import FieldHistory, RequestRoute
 from . import disputes
 from .status import StatusQueries
@@ -73,14 +72,6 @@ class Queries(StatusQueries):
             for name, fact in FACTS.items()
             if fact.shown and (getattr(model, name) not in (None, ()) or name in model.disputed)
         ]
-
-    def address(self, endpoint: Endpoint, form: AddressForm) -> str:
-        """The endpoint's address in the form that a client wants: root, base, base-slash or chat."""
-        return endpoint.address(form)
-
-    def connection(self, provider: Provider, client: Client) -> Connection | None:
-        """How the client reaches the provider; None where it cannot."""
-        return client.connection(provider)
 
     def other_errors(self, provider: Provider, error: ErrorAnswer) -> list[ErrorAnswer]:
         """The provider's other errors, those that have a status in common with `error` first."""

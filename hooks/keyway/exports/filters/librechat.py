@@ -13,7 +13,7 @@ from ..request_rules import SPENDING_LIMITS, refused, renames
 def librechat_endpoint(provider: Provider) -> str:
     """The whole `librechat.yaml` with one custom endpoint for `provider`."""
     route = provider.requests["chat"]
-    endpoint = next(iter(provider.endpoints.values()))
+    endpoint = provider.default_endpoint
     key = provider.keys[endpoint.key].variable
     limits = set(SPENDING_LIMITS)
     drop = [name for name in refused(route) if name not in limits and renames(route).get(name) not in limits]

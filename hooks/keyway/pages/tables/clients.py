@@ -58,7 +58,7 @@ class ClientTables:
 
     def _reaches(self, client: Client) -> Iterator[Reaches]:
         for provider, _ in self.query.guides(client=client):
-            connection = self.query.connection(provider, client)
+            connection = client.connection(provider)
             if connection:
                 yield Reaches(client, provider, connection)
 
@@ -68,5 +68,4 @@ def _way(provider: Provider) -> Column:
 
 
 def _address(provider: Provider) -> Column:
-    first, *_ = provider.endpoints.values()
-    return Column(provider.name, "value.code", first.address)
+    return Column(provider.name, "value.code", provider.default_endpoint.address)
