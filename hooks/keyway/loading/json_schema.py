@@ -48,7 +48,7 @@ def _written(schema: Any) -> Any:
         schema = {**{key: value for key, value in schema.items() if key != "anyOf"}, **branches[0]}
     elif branches:
         schema = schema | {"anyOf": branches}
-    kept = {"additionalProperties": False} if "patternProperties" in schema else {}
+    kept: dict[str, Any] = {"additionalProperties": False} if "patternProperties" in schema else {}
     for key, value in schema.items():
         if key == "title" and isinstance(value, str):
             continue

@@ -95,12 +95,11 @@ def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Pro
         partial.words = value
 
 
-def _identified(folder: str, stem: str, data: Plain) -> object:
+def _identified(folder: str, stem: str, data: dict[str, Plain]) -> object:
     """The data of a file with what its name says of them: the ids of records, and whose models they are."""
     if folder == "models":
         return with_keys(data, **{PROVIDER: stem})
-    keyed = folder in ("providers", "clients") and isinstance(data, dict)
-    return {**data, OWN_KEY: stem} if keyed else data
+    return {**data, OWN_KEY: stem} if folder in ("providers", "clients") else data
 
 
 def salvage(folder: str, stem: str, source: SourceFile, found: list[Diagnostic]) -> Any:
@@ -108,8 +107,10 @@ def salvage(folder: str, stem: str, source: SourceFile, found: list[Diagnostic])
 
     While there are mistakes, they are noted in `found` and the rest is validated.
     """
-    data: Plain | None = source.data
+    data: dict[str, Plain] | None = source.data
     for _ in range(ATTEMPTS):
+        if data is None:
+            return None
         try:
             return ADAPTERS[folder].validate_python(_identified(folder, stem, data), by_name=False, by_alias=True)
         except ValidationError as error:
@@ -118,17 +119,21 @@ def salvage(folder: str, stem: str, source: SourceFile, found: list[Diagnostic])
         around = {path[:n] for path in seen for n in range(len(path) + 1)}
         found += [c for c in fresh if c.path not in around and not any(c.path[:n] in seen for n in range(len(c.path)))]
         data = without(data, [complaint.path if complaint.drop is None else complaint.drop for complaint in fresh])
-        if data is None:
-            return None
     return None
 
 
-def without(data: Plain, paths: Iterable[Place]) -> Plain | None:
+def without(data: dict[str, Plain], paths: Iterable[Place]) -> dict[str, Plain] | None:
     """A copy of `data` without what is at `paths` (without the whole list, where one is in it); None for all of it."""
     below: dict[str, list[Place]] = {}
     for path in paths:
-        if not path or isinstance(path[0], int) or not isinstance(data, dict):
+        if not path or isinstance(path[0], int):
             return None
         below.setdefault(path[0], []).append(path[1:])
-    kept = {key: without(value, below[key]) if key in below else value for key, value in data.items()}
-    return {key: value for key, value in kept.items() if value is not None}
+    kept: dict[str, Plain] = {}
+    for key, value in data.items():
+        rest: Plain | None = value
+        if key in below:
+            rest = without(value, below[key]) if isinstance(value, dict) else None
+        if rest is not None:
+            kept[key] = rest
+    return kept

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from ..schema.fields import file_fields
 from ..source.document import Path, Plain
@@ -53,7 +54,7 @@ def diagnostics(kind: Any, data: Plain, error: ValidationError, written: Callabl
 
     `written` gives the scalar at a path as it stands in the file: 25.10, where the data have 25.1.
     """
-    groups: dict[tuple[Path, bool], list[dict[str, Any]]] = {}
+    groups: dict[tuple[Path, bool], list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
         path, tagged = _place(detail["loc"], data)
         if detail["type"] == "missing":
@@ -84,14 +85,15 @@ def _place(loc: tuple[Any, ...], data: Plain) -> tuple[Path, bool]:
 
 def value_at(data: Plain, path: Path) -> Any:
     """The value at `path`, None where there is none."""
+    here: Any = data
     for part in path:
-        if isinstance(data, dict):
-            data = data.get(part)
-        elif isinstance(data, list) and isinstance(part, int) and part < len(data):
-            data = data[part]
+        if isinstance(here, dict):
+            here = here.get(part)
+        elif isinstance(here, list) and isinstance(part, int) and part < len(here):
+            here = here[part]
         else:
             return None
-    return data
+    return here
 
 
 def _name(path: Path) -> str:
@@ -99,7 +101,7 @@ def _name(path: Path) -> str:
 
 
 def _complaint(
-    kind: Any, data: Plain, path: Path, details: list[dict[str, Any]], written: Callable[[Path], str], *, suggest: bool
+    kind: Any, data: Plain, path: Path, details: list[ErrorDetails], written: Callable[[Path], str], *, suggest: bool
 ) -> Diagnostic:
     detail = details[0]
     error, context = detail["type"], detail.get("ctx", {})
@@ -157,7 +159,7 @@ def _choices(context: dict[str, Any]) -> list[str]:
     return [word.strip().strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
 
 
-def _wanted(details: list[dict[str, Any]]) -> str:
+def _wanted(details: list[ErrorDetails]) -> str:
     """What the branches of a union take, in a few words."""
     types = [detail["type"] for detail in details]
     words = [
@@ -228,7 +230,7 @@ def _model_at(kind: Any, path: Path) -> type[BaseModel] | None:
     for part in path:
         model = _models(kind)
         if model:
-            field = model.model_fields.get(part)
+            field = model.model_fields.get(str(part))
             kind = field.annotation if field else None
         else:
             kind = next((get_args(k)[1] for k in _branches(kind) if get_origin(k) is dict), None) or next(

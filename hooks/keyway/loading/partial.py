@@ -13,7 +13,7 @@ from ..schema.fields import Localized, Record
 from ..schema.free import FreeOffer
 from ..schema.model import Model
 from ..schema.provider import Provider
-from ..source.document import LOST, Path, SourceFile
+from ..source.document import LOST, Path, Plain, SourceFile
 from ..source.problem import Problem
 from .messages import did_you_mean, nearest, value_at
 
@@ -48,7 +48,7 @@ class PartialCatalogue:
         source = self.sources.get(file)
         if source is None or path in source.lost or path + LOST in source.lost:
             return None
-        here = source.data
+        here: Plain = source.data
         for part in path:
             if not isinstance(here, dict) or part not in here:
                 return None if path in source.lost else frozenset()

@@ -239,7 +239,7 @@ class Localized(Record):
     """In Japanese."""
 
     def __getitem__(self, language: str) -> str:
-        return getattr(self, language)
+        return {"en": self.en, "zh": self.zh, "ja": self.ja}[language]
 
 
 class Label(Record):

@@ -59,8 +59,8 @@ def address_problem(value: object) -> str | None:
         return "has characters that an address cannot have; percent-encode them"
     if len(value) > LONGEST:
         return f"has {len(value)} characters; {LONGEST} are the most"
-    if ESCAPE.search(value):
-        return f"has {ESCAPE.search(value)[0]}, which no path needs; write a page's address as its site gives it"
+    if escape := ESCAPE.search(value):
+        return f"has {escape[0]}, which no path needs; write a page's address as its site gives it"
     try:
         parts = urlsplit(value)
         host, port = parts.hostname, parts.port

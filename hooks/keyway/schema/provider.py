@@ -69,6 +69,11 @@ class Endpoint(KeyedRecord):
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` say so."""
 
+    @property
+    def host(self) -> str:
+        """The host of its base URL; no address of the catalogue lacks one."""
+        return urlsplit(self.base_url).hostname or ""
+
     def address(self, form: AddressForm) -> str:
         """Its address in one of the forms that clients want, as they differ in what they add to it."""
         parts = urlsplit(self.base_url)

@@ -4,11 +4,13 @@ Libyaml parses; this module builds the values from its events, because only even
 anchors, tags, directives and depth before they do harm. Beside `syntax` the only user of yaml.
 """
 
+from dataclasses import replace
+
 import yaml
 
 from .characters import objections
 from .disguises import disguise, explicit_key
-from .document import LOST, Path, Position, SourceFile
+from .document import LOST, Path, Plain, Position, SourceFile
 from .problem import CatalogueError, Problem
 from .scalars import AmbiguousScalar, scalar_value
 from .syntax_errors import advice
@@ -34,6 +36,14 @@ class _Abandoned(Exception):
     """The rest of the file is not worth reading; the problem that says why is noted."""
 
 
+def _position(event: yaml.Event) -> Position:
+    """Where an event stands in the text."""
+    start, end = event.start_mark, event.end_mark
+    if start is None or end is None:  # libyaml marks every event of a text
+        raise TypeError("an event without its place")
+    return Position(start.line + 1, start.column + 1, start.index, end.index, getattr(event, "style", None) or "")
+
+
 class _Builder:
     """Builds values from events, noting problems instead of stopping at the first one."""
 
@@ -49,7 +59,7 @@ class _Builder:
 
     def source(self) -> SourceFile:
         """The whole file; raises CatalogueError when its syntax is broken or its root is no mapping."""
-        data = None
+        data: Plain | None = None
         try:
             self.events = yaml.parse(self.text, Loader=Loader)
             data = self._document()
@@ -69,98 +79,98 @@ class _Builder:
             self.file, self.text, data, self.values, self.keys, frozenset(self.lost), tuple(sorted(self.problems))
         )
 
-    def _note(self, mark: yaml.Mark, message: str) -> None:
-        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, message))
+    def _note(self, place: Position, message: str) -> None:
+        self.problems.append(Problem(self.file, place.line, place.column, message))
 
-    def _document(self) -> object:
+    def _document(self) -> Plain | None:
         root = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self._note(event.start_mark, "a second document begins here; keep one document in a file")
+                    self._note(_position(event), "a second document begins here; keep one document in a file")
                     raise _Abandoned
                 if event.version or event.tags:
-                    self._note(event.start_mark, "directives (%YAML, %TAG) are not allowed; delete the line")
+                    self._note(_position(event), "directives (%YAML, %TAG) are not allowed; delete the line")
             elif isinstance(event, yaml.NodeEvent):
                 if isinstance(event, yaml.ScalarEvent) and not event.value.strip():
                     break
                 root = self._node(event, ())
                 if not isinstance(root, dict) and not self.problems:
-                    self._note(event.start_mark, NO_MAPPING)
+                    self._note(_position(event), NO_MAPPING)
         if root is None and not self.problems:
             self.problems.append(Problem(self.file, 1, 1, "the file is empty; write lines of the form `key: value`"))
         return root
 
-    def _node(self, event: yaml.NodeEvent, path: Path) -> object:
+    def _node(self, event: yaml.Event, path: Path) -> Plain | None:
         """The value that begins with `event`, or None (and the path in `lost`) when it has a problem."""
-        mark, start = event.start_mark, event.start_mark.index
+        place = _position(event)
         self.nodes += 1
         if len(path) > MAX_DEPTH:
-            self._note(mark, f"this is nested more than {MAX_DEPTH} levels deep; the catalogue never needs that")
+            self._note(place, f"this is nested more than {MAX_DEPTH} levels deep; the catalogue never needs that")
             raise _Abandoned
         if self.nodes > MAX_NODES:
-            self._note(mark, f"the file has more than {MAX_NODES} values; split it")
+            self._note(place, f"the file has more than {MAX_NODES} values; split it")
             raise _Abandoned
-        if isinstance(event, yaml.AliasEvent):
-            self._note(mark, f"aliases (*{event.anchor[:40]}) are not allowed; write the value out")
-            return self._lose(path)
-        if event.anchor is not None:
-            self._note(
-                mark, f"anchors (&{event.anchor[:40]}) are not allowed; delete it and write the value out in each place"
-            )
-        if event.tag is not None:
-            shown = event.tag.replace("tag:yaml.org,2002:", "!!")[:60]
-            self._note(mark, f"tags ({shown}) are not allowed; delete it")
-        self.values[path] = Position(
-            mark.line + 1, mark.column + 1, start, event.end_mark.index, getattr(event, "style", "") or ""
-        )
-        if isinstance(event, yaml.ScalarEvent):
-            return self._lose(path) if event.anchor or event.tag else self._scalar(event, path)
-        if event.tag is not None:
-            self._skip(event)
-            return self._lose(path)
-        build = self._list if isinstance(event, yaml.SequenceStartEvent) else self._mapping
-        value, end = build(path)
-        self.values[path] = Position(mark.line + 1, mark.column + 1, start, end)
+        value = self._value(event, place, path)
+        if value is None:
+            self.lost.add(path)
         return value
 
-    def _lose(self, path: Path) -> None:
-        self.lost.add(path)
+    def _value(self, event: yaml.Event, place: Position, path: Path) -> Plain | None:
+        """What `event` begins: a scalar, a list or a mapping; an alias is none of them."""
+        if isinstance(event, yaml.AliasEvent):
+            name = (event.anchor or "")[:40]
+            self._note(place, f"aliases (*{name}) are not allowed; write the value out")
+            return None
+        if not isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            raise TypeError(f"{type(event).__name__} is no value")
+        if event.anchor is not None:
+            advice = "delete it and write the value out in each place"
+            self._note(place, f"anchors (&{event.anchor[:40]}) are not allowed; {advice}")
+        if event.tag is not None:
+            shown = event.tag.replace("tag:yaml.org,2002:", "!!")[:60]
+            self._note(place, f"tags ({shown}) are not allowed; delete it")
+        self.values[path] = place
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.anchor or event.tag else self._scalar(event, place, path)
+        if event.tag is not None:
+            self._skip(event)
+            return None
+        value, end = self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+        self.values[path] = replace(place, end=end, style="")
+        return value
 
-    def _scalar(self, event: yaml.ScalarEvent, path: Path) -> object:
-        """The value of a scalar; its name in messages is the key it stands under."""
+    def _scalar(self, event: yaml.ScalarEvent, place: Position, path: Path) -> Plain | None:
+        """The value of a scalar, None when it has a problem; its name in messages is the key it stands under."""
         if not path:
-            self._note(event.start_mark, NO_MAPPING)
-            return self._lose(path)
+            self._note(place, NO_MAPPING)
+            return None
         name = next((f"`{part}`" for part in reversed(path) if isinstance(part, str)), "the entry")
-        for _, message in objections(event.value) if event.style else ():
-            self._note(event.start_mark, f"{name} holds {message}")
-            return self._lose(path)
-        if event.style in ("|", ">"):
+        for _, message in objections(event.value) if place.style else ():
+            self._note(place, f"{name} holds {message}")
+            return None
+        if place.style in ("|", ">"):
             return event.value
-        if event.start_mark.line != event.end_mark.line:
-            self._note(
-                event.start_mark, f"{name} goes on over several lines; put it on one line, or check the colons below it"
-            )
-            self.long.append(self.problems.pop())
-            return self._lose(path)
-        if self._disguised(event):
-            return self._lose(path)
+        if "\n" in self.text[place.start : place.end]:
+            message = f"{name} goes on over several lines; put it on one line, or check the colons below it"
+            self.long.append(Problem(self.file, place.line, place.column, message))
+            return None
+        if self._disguised(place):
+            return None
         try:
-            return event.value if event.style else scalar_value(event.value)
+            return event.value if place.style else scalar_value(event.value)
         except AmbiguousScalar as error:
             key = self.keys.get(path) if not event.value else None
-            line, column = (key.line, key.column) if key else (event.start_mark.line + 1, event.start_mark.column + 1)
             advice = "has no value; if it belongs to the text before the comma, put the whole text in quotes"
             message = f"{name} {advice if key and self.text[key.end : key.end + 1] in ',}' else error}"
-            self.problems.append(Problem(self.file, line, column, message))
-            return self._lose(path)
+            self._note(key or place, message)
+            return None
 
-    def _list(self, path: Path) -> tuple[list[object], int]:
-        items: list[object] = []
+    def _list(self, path: Path) -> tuple[list[Plain], int]:
+        items: list[Plain] = []
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
-                return items, event.end_mark.index
+                return items, _position(event).end
             here = path + (len(items),)
             item = self._node(event, here)
             if item is None:
@@ -170,77 +180,67 @@ class _Builder:
                 items.append(item)
         raise _Abandoned
 
-    def _mapping(self, path: Path) -> tuple[dict[str, object], int]:
-        pairs: dict[str, object] = {}
+    def _mapping(self, path: Path) -> tuple[dict[str, Plain], int]:
+        pairs: dict[str, Plain] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
-                return pairs, event.end_mark.index
-            key = self._key(event, path)
-            if key is None:
-                self.lost.add(path + LOST)
-            here = path + ((key,) if key is not None else LOST)
-            if key is not None and here in self.keys:
-                self._note(
-                    event.start_mark, f"`{key}` is already given on line {self.keys[here].line}; keep one of the two"
-                )
-                here = path + LOST
+                return pairs, _position(event).end
+            place = _position(event)
+            key = self._key(event, place)
+            if key is not None and (*path, key) in self.keys:
+                first = self.keys[*path, key].line
+                self._note(place, f"`{key}` is already given on line {first}; keep one of the two")
+                self._node(next(self.events), path + LOST)
             elif key is not None:
-                mark = event.start_mark
-                self.keys[here] = Position(
-                    mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, event.style or ""
-                )
-            value = self._node(next(self.events), here)
-            if value is not None and here[-1:] != LOST:
-                pairs[key] = value
+                self.keys[*path, key] = place
+                value = self._node(next(self.events), (*path, key))
+                if value is not None:
+                    pairs[key] = value
+            else:
+                self.lost.add(path + LOST)
+                self._node(next(self.events), path + LOST)
         raise _Abandoned
 
-    def _key(self, event: yaml.NodeEvent, path: Path) -> str | None:
+    def _key(self, event: yaml.Event, place: Position) -> str | None:
         """The word that a mapping's key is; None, and a problem noted, for every other key."""
-        mark = event.start_mark
         if (
             not isinstance(event, yaml.ScalarEvent)
             or event.anchor is not None
             or event.tag is not None
-            or event.style in ("|", ">")
+            or place.style in ("|", ">")
         ):
-            self._note(mark, "a key must be a plain word; write it as `word: value`, without &, *, !, [ or {")
+            self._note(place, "a key must be a plain word; write it as `word: value`, without &, *, !, [ or {")
             self._skip(event)
             return None
         word = event.value
         if word == "<<":
-            self._note(mark, "merge keys (<<) are not allowed; write the fields out")
+            self._note(place, "merge keys (<<) are not allowed; write the fields out")
             return None
         if len(word) > MAX_KEY:
-            self._note(mark, f"this key has {len(word)} characters; {MAX_KEY} are the most")
+            self._note(place, f"this key has {len(word)} characters; {MAX_KEY} are the most")
             return None
-        if explicit_key(self.text, mark.index):
-            self._note(mark, f"a key needs no question mark; write `{word}: value`")
+        if explicit_key(self.text, place.start):
+            self._note(place, f"a key needs no question mark; write `{word}: value`")
             return None
         for _, message in objections(word):
-            self._note(mark, f"this key holds {message}")
+            self._note(place, f"this key holds {message}")
             return None
-        if self._disguised(event):
+        if self._disguised(place):
             return None
-        if not event.style:
-            try:
-                value = scalar_value(word)
-            except AmbiguousScalar:
-                value = None
-            if type(value) is not str:
-                self._note(
-                    mark, f'the key {word or "(nothing)"} is not a word to every YAML reader; write "{word}" in quotes'
-                )
-                return None
+        if not place.style and not _is_word(word):
+            advice = f'write "{word}" in quotes'
+            self._note(place, f"the key {word or '(nothing)'} is not a word to every YAML reader; {advice}")
+            return None
         return word
 
-    def _disguised(self, event: yaml.ScalarEvent) -> bool:
+    def _disguised(self, place: Position) -> bool:
         """Whether the scalar is not what it looks like; a problem is noted then."""
-        found = disguise(self.text, event.start_mark.index, event.end_mark.index, event.style or "")
+        found = disguise(self.text, place.start, place.end, place.style)
         if found:
             self.problems.append(Problem(self.file, *found))
         return found is not None
 
-    def _skip(self, event: yaml.NodeEvent) -> None:
+    def _skip(self, event: yaml.Event) -> None:
         """Pass over a list or mapping that cannot be a key."""
         depth = 0
         while True:
@@ -248,3 +248,11 @@ class _Builder:
             if depth == 0:
                 return
             event = next(self.events)
+
+
+def _is_word(text: str) -> bool:
+    """Whether every YAML reader takes the plain `text` for text."""
+    try:
+        return type(scalar_value(text)) is str
+    except AmbiguousScalar:
+        return False

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from .problem import Problem
 
@@ -16,7 +16,7 @@ def formatted(problems: Sequence[Problem], form: str) -> str:
     """All `problems` in the format `form`, one of FORMATS, ending with a line break (JSON has every one of them)."""
     if form == "json":
         return json.dumps([_object(problem) for problem in problems], ensure_ascii=False, indent=1) + "\n"
-    show = annotation if form == "github" else str
+    show: Callable[[Problem], str] = annotation if form == "github" else str
     return "".join(f"{line}\n" for line in _capped(problems, show))
 
 
@@ -25,7 +25,7 @@ def _object(problem: Problem) -> dict[str, object]:
     return named | ({"rule": problem.rule} if problem.rule else {})
 
 
-def _capped(problems: Sequence[Problem], show: object) -> Iterator[str]:
+def _capped(problems: Sequence[Problem], show: Callable[[Problem], str]) -> Iterator[str]:
     total = Counter(problem.file for problem in problems)
     listed: Counter[str] = Counter()
     for problem in problems:

@@ -54,9 +54,9 @@ def _check_text(file: str, text: str) -> None:
     """Refuse what would make lines, columns or the look of the file unreliable."""
     crlf = text.count("\r\n")
     problems = []
-    if crlf and crlf != text.count("\n"):
-        at = re.search(r"(?<!\r)\n", text)
-        line = text.count("\n", 0, at.start()) + 1
+    lone = re.search(r"(?<!\r)\n", text) if crlf else None
+    if lone:
+        line = text.count("\n", 0, lone.start()) + 1
         message = "this line ends with LF and others with CRLF; end every line of the file the same way"
         problems.append(Problem(file, line, 1, message))
     shown = text.replace("\r\n", "\n") if crlf else text

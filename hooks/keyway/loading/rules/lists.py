@@ -1,6 +1,7 @@
 """Rules about lists anywhere in the catalogue: their order, and nothing in them twice."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from ...schema.fields import Record
 from ...source.document import Path
@@ -12,7 +13,7 @@ NEWEST_FIRST = ("free_plan", "observations", "probes")
 OLDEST_FIRST = ("history",)
 
 
-def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
+def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple[Any, ...]]]:
     """(path, field, items) of every list in `record`."""
     for field in type(record).model_fields:
         value, here = getattr(record, field), (*path, field)
@@ -27,7 +28,7 @@ def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple]]:
                 yield from _lists(item, (*here, key))
 
 
-def _all_lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple]]:
+def _all_lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple[Any, ...]]]:
     for file, path, record in partial.all_records():
         yield from ((file, *found) for found in _lists(record, path))
 

@@ -64,7 +64,7 @@ def keys_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
     for name, file, provider in _providers(partial):
         used = {endpoint.key for endpoint in provider.endpoints.values()}
         hosts = KEY_HOSTS.get(name, {})
-        meant = {hosts.get(urlsplit(endpoint.base_url).hostname) for endpoint in provider.endpoints.values()}
+        meant = {hosts.get(endpoint.host) for endpoint in provider.endpoints.values()}
         for key, record in provider.keys.items():
             if key not in used and record.variable not in meant and partial.whole(file):
                 yield partial.at(
@@ -91,7 +91,7 @@ def base_url_takes_this_key(partial: PartialCatalogue) -> Iterator[Problem]:
     """A base URL is on a host that the code lists for this provider, and its key is the one of that host."""
     for provider, file, endpoint, record in _endpoints(partial):
         hosts = KEY_HOSTS.get(provider)
-        host = urlsplit(record.base_url).hostname
+        host = record.host
         if hosts is None:
             continue  # provider_is_trusted says so
         if host not in hosts:
@@ -206,13 +206,11 @@ def bounds_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
                     yield partial.at(
                         file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both"
                     )
-                number = isinstance(field.default, (int, float)) and not isinstance(field.default, bool)
-                low, high = field.min, field.max
+                default, low, high = field.default, field.min, field.max
                 least, most = (-math.inf if low is None else low), (math.inf if high is None else high)
-                if number and not least <= field.default <= most:
-                    yield partial.at(
-                        file, (*path, "default"), f"`default` is {field.default}, outside `min` and `max`; check them"
-                    )
+                if isinstance(default, int | float) and not isinstance(default, bool) and not least <= default <= most:
+                    message = f"`default` is {default}, outside `min` and `max`; check them"
+                    yield partial.at(file, (*path, "default"), message)
 
 
 @rule

@@ -6,15 +6,15 @@ from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
 
-JSON = {
-    "string": str,
-    "integer": int,
+JSON: dict[str, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
     "number": (int, float),
-    "boolean": bool,
+    "boolean": (bool,),
     "array": (),
     "object": (),
-    "string or array": str,
-    "string or object": str,
+    "string or array": (str,),
+    "string or object": (str,),
 }
 """Type of a field -> what its default can be in the catalogue."""
 
