@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
+from ..schema.facts import FactValue
 from ..schema.model import Model
 from ..schema.words import Worded
 from .aliases import own_id
@@ -21,20 +22,20 @@ class Change:
 
     kind: Annotated[Literal["came", "went", "moved", "changed"], Worded("history")]
     provider: str
+    since: date
+    """The older list's day."""
+    day: date
+    """The newer list's day."""
     id: str
     """The id or alias."""
+    model: str
+    """The model that the id means: in the newer list, or for `went` in the older one."""
     field: str | None = None
     """The catalogue's field, for `changed`."""
-    before: object = None
+    before: FactValue = None
     """The value, or for `moved` the model meant, in the older list; None where it says nothing."""
-    after: object = None
+    after: FactValue = None
     """The same of the newer list."""
-    model: str | None = None
-    """The model that the id means: in the newer list, or for `went` in the older one."""
-    since: date | None = None
-    """The older list's day."""
-    day: date | None = None
-    """The newer list's day."""
 
 
 def changes(older: Recording, newer: Recording, models: Collection[str] = ()) -> list[Change]:
@@ -44,22 +45,20 @@ def changes(older: Recording, newer: Recording, models: Collection[str] = ()) ->
     A list that is only a part of one says nothing of what it lacks.
     """
     was, now = _Names(older, models), _Names(newer, models)
-    facts = {"provider": newer.provider, "since": older.day, "day": newer.day}
+    at = (newer.provider, older.day, newer.day)
     came = [name for name in now.means if name not in was.means] if older.complete else []
     went = [name for name in was.means if name not in now.means] if newer.complete else []
     both = [name for name in now.means if name in was.means]
-    found = [Change("came", id=name, model=now.means[name], **facts) for name in came]
-    found += [Change("went", id=name, model=was.means[name], **facts) for name in went]
+    found = [Change("came", *at, name, now.means[name]) for name in came]
+    found += [Change("went", *at, name, was.means[name]) for name in went]
     found += [
-        Change("moved", id=name, before=_other(name, was), after=_other(name, now), model=now.means[name], **facts)
+        Change("moved", *at, name, now.means[name], before=_other(name, was), after=_other(name, now))
         for name in both
         if was.means[name] != now.means[name] and name not in models
     ]
     for name in both:
         for field, before, after in _differences(was.rows.get(name), now.rows.get(name)):
-            found.append(
-                Change("changed", id=name, field=field, before=before, after=after, model=now.means[name], **facts)
-            )
+            found.append(Change("changed", *at, name, now.means[name], field, before, after))
     return found
 
 
@@ -97,10 +96,10 @@ def confirmed(model: Model, recordings: Sequence[Recording]) -> Mapping[str, dat
     return days
 
 
-def _equal(field: str, model: Model, value: object) -> bool:
-    if field == "aliases":
-        return set(value) == set(model.aliases)
-    return value is not None and value == getattr(model, field)
+def _equal(field: str, model: Model, value: FactValue) -> bool:
+    if isinstance(value, tuple):
+        return set(value) == set(getattr(model, field))
+    return value is not None and bool(value == getattr(model, field))
 
 
 class _Names:
@@ -122,7 +121,7 @@ def _other(name: str, names: _Names) -> str | None:
     return None if names.means[name] == name else names.means[name]
 
 
-def _differences(older: Row | None, newer: Row | None) -> list[tuple[str, object, object]]:
+def _differences(older: Row | None, newer: Row | None) -> list[tuple[str, FactValue, FactValue]]:
     if older is None or newer is None:
         return []
     return [

@@ -6,7 +6,7 @@ the whole answer `Unusable`, a field that is not known passes.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -65,13 +65,15 @@ def reduced(rows: Sequence[object], kind: ListFormat) -> list[dict[str, object]]
         raise Unusable("the list is empty")
     if len(rows) > MAX_ROWS:
         raise Unusable(f"the list has more than {MAX_ROWS} rows")
+    public: list[dict[str, object]] = []
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict):
             raise Unusable(f"row {number} of the list is not an object")
         if not isinstance(row.get("id"), str) or not NAME.fullmatch(row["id"]):
             raise Unusable(f"row {number} of the list has no id, or one that no id looks like")
-    public = [row for row in rows if row.get("type") != "fine-tuned"]
-    return [{key: row[key] for key in kind.keeps if key in row} for row in public]
+        if row.get("type") != "fine-tuned":
+            public.append({key: row[key] for key in kind.keeps if key in row})
+    return public
 
 
 # What a field may be. Each reader takes the row and a key that is in it.
@@ -108,20 +110,24 @@ def _utc_day(row: Mapping[str, object], key: str) -> date | None:
     if value is None:
         return None
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value if isinstance(value, str) else "")
         return moment.astimezone(UTC).date() if moment.tzinfo else moment.date()
-    except (TypeError, ValueError, OverflowError):
+    except (ValueError, OverflowError):
         raise _wrong(row, key, "a date") from None
 
 
-def _flags(row: Mapping[str, object], key: str, words: Mapping[str, str]) -> dict[str, FactValue]:
+def _flags(row: Mapping[str, object], key: str, words: Collection[str]) -> dict[str, bool]:
+    """Those of `words` that the object under `key` has; a row without the object has none."""
     given = row.get(key, {})
     if not isinstance(given, dict) or not all(isinstance(given.get(word, True), bool) for word in words):
         raise _wrong(row, key, "an object of true and false")
-    return {ours: given[word] for word, ours in words.items() if word in given}
+    return {word: given[word] for word in words if word in given}
 
 
-def _read(row: Mapping[str, object], readers: Mapping[str, tuple[str, Callable]]) -> dict[str, FactValue]:
+Reader = Callable[[Mapping[str, object], str], FactValue]
+
+
+def _read(row: Mapping[str, object], readers: Mapping[str, tuple[str, Reader]]) -> dict[str, FactValue]:
     return {ours: read(row, key) for key, (ours, read) in readers.items() if key in row}
 
 
@@ -146,9 +152,10 @@ MISTRAL_KINDS = {
 
 def mistral(row: Mapping[str, object]) -> dict[str, FactValue]:
     """Mistral's rich row (`mistralai.client.models.BaseModelCard`)."""
-    facts = _flags(row, "capabilities", MISTRAL_FLAGS)
+    able = _flags(row, "capabilities", (*MISTRAL_FLAGS, *MISTRAL_KINDS))
+    facts: dict[str, FactValue] = {ours: able[word] for word, ours in MISTRAL_FLAGS.items() if word in able}
     if facts.get("chat") is False:
-        kinds = [kind for word, kind in MISTRAL_KINDS.items() if row["capabilities"].get(word) is True]
+        kinds = [kind for word, kind in MISTRAL_KINDS.items() if able.get(word)]
         facts |= {"kind": kinds[0]} if kinds else {}
     return facts | _read(
         row,

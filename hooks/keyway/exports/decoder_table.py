@@ -5,7 +5,6 @@ It carries conditions and facts only; what an error means for the reader stands 
 
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from ..schema.catalogue import Catalogue
 from ..schema.errors import SENTENCES, ErrorAnswer
@@ -56,7 +55,7 @@ def _hosts(provider: Provider) -> Table:
     """Host -> which models it serves; where two endpoints share a host, all that either serves."""
     hosts: Table = {}
     for endpoint in provider.endpoints.values():
-        host = urlsplit(endpoint.base_url).hostname
+        host = endpoint.host
         known = hosts.get(host, [])
         served = "all" if "all" in (endpoint.models, known) else sorted({*known, *endpoint.models})
         hosts[host] = served

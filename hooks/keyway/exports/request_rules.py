@@ -4,11 +4,11 @@ One schema serves both: what a page says of a field, what the checker says of it
 come from the same table. Nothing here knows any filter's format, and nothing here reads files.
 """
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from ..schema.provider import Endpoint, Provider
-from ..schema.requests import MessageShape, RequestField, RequestRoute
+from ..schema.requests import MessageShape, RequestField, RequestRoute, RouteName
 
 SPENDING_LIMITS = (
     "max_tokens",
@@ -27,7 +27,7 @@ SPENDING_LIMITS = (
 )
 """Fields by which clients bound what one request may cost: a filter renames or refuses them, and never drops them."""
 
-LIST_ROUTE = "models"
+LIST_ROUTE: Final = "models"
 """The one route that is read with GET; every other route takes a JSON body with POST."""
 
 Table = dict[str, Any]
@@ -94,19 +94,14 @@ def refused(route: RequestRoute) -> tuple[str, ...]:
     return tuple(name for name, field in route.fields.items() if field.state == "refused")
 
 
-def origin(endpoint: Endpoint) -> str:
-    """Scheme and host of `endpoint`; the catalogue lets no port and no other scheme than https through."""
-    parts = urlsplit(endpoint.base_url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def route_path(endpoint: Endpoint, name: str) -> str:
+def route_path(endpoint: Endpoint, name: RouteName) -> str:
     """The whole path of route `name` at `endpoint`, the base URL's own path included."""
     return urlsplit(endpoint.base_url).path + endpoint.routes[name]
 
 
 def _endpoint(endpoint: Endpoint) -> Table:
-    return {"origin": origin(endpoint), "routes": {name: route_path(endpoint, name) for name in endpoint.routes}}
+    routes = {name: route_path(endpoint, name) for name in endpoint.routes}
+    return {"origin": endpoint.address("root"), "routes": routes}
 
 
 def _route(route: RequestRoute) -> Table:

@@ -69,10 +69,10 @@ def target(provider: Provider, endpoint: str | None = None) -> Target:
     if "models" not in chosen.routes:
         raise Unusable(f"data/providers/{provider.id}.yml gives no `models` route for {name}", ours=True)
     parts = urlsplit(chosen.base_url)
-    variable = KEY_HOSTS.get(provider.id, {}).get(parts.hostname or "")
-    if variable is None or parts.scheme != "https" or parts.netloc != parts.hostname:
+    variable = KEY_HOSTS.get(provider.id, {}).get(chosen.host)
+    if variable is None or parts.scheme != "https" or parts.netloc != chosen.host:
         raise Unusable(f"hosts.py lets no key of {provider.id} go to the host of {name}", ours=True)
-    return Target(provider.id, name, f"https://{parts.hostname}{parts.path}{chosen.routes['models']}", variable)
+    return Target(provider.id, name, f"https://{chosen.host}{parts.path}{chosen.routes['models']}", variable)
 
 
 def ask(
@@ -209,6 +209,6 @@ def _seconds(retry_after: str, now: datetime) -> float | None:
 
 
 def _root(error: BaseException) -> BaseException:
-    while error.__cause__ or error.__context__:
-        error = error.__cause__ or error.__context__
+    while inner := error.__cause__ or error.__context__:
+        error = inner
     return error

@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 
 from ...schema.provider import Provider
-from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, Table, body_rules, origin, route_path
+from ...schema.requests import RouteName
+from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, Table, body_rules, route_path
 
 SOURCE = Path(__file__).with_name("worker.mjs")
 SCRIPTS = Path(__file__).parents[4] / "docs" / "assets" / "js"
@@ -32,7 +33,7 @@ def worker(provider: Provider, endpoint_id: str) -> str:
     tables = {
         "PROVIDER": provider.name.en,
         "FACTS_SEEN": _seen(provider),
-        "UPSTREAM": origin(endpoint),
+        "UPSTREAM": endpoint.address("root"),
         "ROUTES": routes,
         "SPENDING_LIMITS": list(SPENDING_LIMITS),
         "FLAT_ERRORS": _flat(provider),
@@ -45,7 +46,7 @@ def worker(provider: Provider, endpoint_id: str) -> str:
     return text
 
 
-def _rules(provider: Provider, name: str) -> Table:
+def _rules(provider: Provider, name: RouteName) -> Table:
     if name == LIST_ROUTE:
         return {"method": "GET"}
     return {"method": "POST", **body_rules(provider.requests.get(name))}

@@ -26,6 +26,7 @@ def highlighted(text: str, language: str) -> list[tuple[str, ...]]:
 
 def _class(token: _TokenType) -> str:
     """The short class of a token, or of the kind it belongs to."""
-    while token not in STANDARD_TYPES:
-        token = token.parent
-    return STANDARD_TYPES[token]
+    kind: _TokenType | None = token
+    while kind is not None and kind not in STANDARD_TYPES:
+        kind = kind.parent
+    return STANDARD_TYPES[kind] if kind is not None else ""
