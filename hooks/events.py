@@ -5,10 +5,8 @@ and every page of every language rendered, before the first of them starts: noth
 """
 
 import importlib
-import os
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -43,12 +41,6 @@ def on_serve(server, *, config, builder):
     return server
 
 
-def _build_day():
-    """The day that pages speak of: SOURCE_DATE_EPOCH where a reproducible build sets it, else today (UTC)."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    return (datetime.fromtimestamp(int(stamp), UTC) if stamp else datetime.now(UTC)).date()
-
-
 def _load_engine():
     """Import the engine anew, so that an edit of its modules takes effect under `serve`."""
     for name in [name for name in sys.modules if name == "keyway" or name.startswith("keyway.")]:
@@ -64,8 +56,8 @@ def _load_engine():
 def _read(config) -> None:
     """Read and render everything, or keep the last good edition and remember what is wrong."""
     try:
-        build_site = _load_engine().build_site
-        STATE.site = build_site(Path(config.config_file_path).parent, _build_day())
+        engine = _load_engine()
+        STATE.site = engine.build_site(Path(config.config_file_path).parent, engine.build_day())
         STATE.problems = ()
     except Exception as error:
         STATE.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (
@@ -84,7 +76,6 @@ def _language(config) -> str:
 @event_priority(AFTER_I18N)
 def on_config(config):
     if not config.plugins["i18n"].building:
-        STATE.nav = config.nav
         _read(config)
     if not config.repo_url:
         config.edit_uri = None  # no edit link rather than a wrong one
@@ -92,7 +83,7 @@ def on_config(config):
     config.extra["words"] = {}
     config.nav = None
     if STATE.site:
-        config.nav = STATE.site.nav(STATE.nav, _language(config))
+        config.nav = STATE.site.nav(_language(config))
         config.site_description = escape(STATE.site.description(_language(config)))
         config.extra["words"] = STATE.site.words(_language(config))
         config.extra["feed"] = STATE.site.feed_path(_language(config)) if config.site_url else None

@@ -4,7 +4,7 @@ An edit of this file takes effect when the server is started again; a mistake in
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from keyway.site.build import Site
@@ -19,8 +19,6 @@ class ServeState:
     site: "Site | None" = None
     problems: tuple[str, ...] = ()
     """Each as `file:line:column: what is wrong; what to write`."""
-    nav: list[Any] = field(default_factory=list)
-    """The navigation of mkdocs.yml, with its brackets."""
     not_found: dict[str, str] = field(default_factory=dict)
     """Language -> its 404 page."""
 

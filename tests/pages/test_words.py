@@ -39,7 +39,7 @@ def text(*patterns: str) -> str:
 
 def named(group: str) -> set[str]:
     """The words of the group that a script takes by name."""
-    return set(re.findall(r"\bwords\.(\w+)", text(*BY_NAME.get(group, ()))))
+    return set(re.findall(r"(?<!\.)\bwords\.(\w+)", text(*BY_NAME.get(group, ()))))
 
 
 def valued(group: str) -> set[str]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from keyway.schema.catalogue import Catalogue
+from keyway.schema.catalogue import Catalogue, UnknownModel
 from keyway.schema.model import Model
 
 DAY = date(2026, 11, 25)
@@ -51,5 +51,5 @@ def test_an_id_goes_before_an_alias_and_what_is_neither_is_nothing() -> None:
     made = catalogue(a={"aliases": ("b",)}, b={})
     assert made.find("mistral", "b") is made.models["mistral"]["b"]
     assert made.find("mistral", "c") is None
-    with pytest.raises(KeyError):
+    with pytest.raises(UnknownModel, match="no model of mistral has the id or alias c"):
         made.model("mistral", "c")

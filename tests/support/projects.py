@@ -1,5 +1,6 @@
 """Project folders for tests: the small valid one of `cases/base`, and copies of it that a case has changed."""
 
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from support.paths import CASES
+from support.paths import CASES, PROJECT
 
 BASE = CASES / "base"
 
@@ -62,3 +63,30 @@ def apply(path: Path, change: Mapping[str, Any]) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     else:
         raise AssertionError(f"the case changes nothing in {path.name}")
+
+
+def small_site(folder: Path) -> Path:
+    """A whole project in `folder` that renders in a second or two: the small catalogue, under the real site's routes.
+
+    Of the real `docs/` it has the routes and the pages about all providers; where such a page names one, it is empty,
+    and what is there for one provider or client alone is left out.
+    """
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    words = (PROJECT / "data" / "words.yml").read_text(encoding="utf-8")
+    own = "error:\n  unauthorized: {en: The key is wrong, zh: 密钥不正确, ja: キーが正しくない}\n"
+    (folder / "data" / "words.yml").write_text(words.replace("error:\n", own), encoding="utf-8")
+    providers, clients = (
+        {path.stem for path in (PROJECT / "data" / kind).glob("*.yml")} for kind in ("providers", "clients")
+    )
+    for path in sorted((PROJECT / "docs").rglob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        file = path.relative_to(PROJECT)
+        ours = "clients" in file.parts and file.stem in clients
+        if providers.isdisjoint((*file.parts, file.stem)) and not ours:
+            head, _, _ = text.partition("\n---\n") if text.startswith("---\n") else ("", "", "")
+            names_one = re.search(rf"catalogue\.(providers|clients)\.\w|/({'|'.join(providers)})\b", text)
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(f"{head}\n---\n" if names_one else text, encoding="utf-8")
+    return folder

@@ -1,21 +1,30 @@
-"""`keyway check`: every problem of the catalogue."""
+"""`keyway check`: every problem that would stop a build for a reason in `data/` or `docs/`."""
 
 import argparse
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 
-from ..evidence.recording import recording_problems
-from ..loading.load import load_catalogue
 from ..schema.catalogue import Catalogue
-from ..source.problem import CatalogueError
+from ..schema.fields import LANGUAGES
+from ..site.inputs import read_inputs
+from ..source.characters import objection
+from ..source.problem import CatalogueError, Problem
 from ..source.problem_formats import FORMATS, formatted
 
-SUMMARY = "Read the whole catalogue and list every problem, with its place and what to write instead."
+SUMMARY = "Read the whole catalogue, fill every page with it, and list every problem with its place and its remedy."
+
+ADDRESS = "https://keyway.example/"
+"""Stands for the site's own address, so that the files are made that only a site with an address has."""
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument(
         "--format", choices=FORMATS, default="text", help="text for people, json for programs, github for annotations"
+    )
+    parser.add_argument(
+        "--no-pages", action="store_true", help="leave out the pages: check what data/ says by itself, in a second"
     )
 
 
@@ -25,19 +34,51 @@ def run(arguments: argparse.Namespace) -> int:
         advice = "run this in the project's folder, or name it with --root"
         print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
-    problems = recording_problems(arguments.root)
     try:
-        catalogue = load_catalogue(arguments.root)
+        catalogue = read_inputs(arguments.root)[0] if arguments.no_pages else fill_pages(arguments.root)
     except CatalogueError as error:
-        problems += error.problems
-    if problems:
-        sys.stdout.write(formatted(problems, arguments.format))
+        sys.stdout.write(formatted(error.problems, arguments.format))
         sys.stdout.flush()
-        files = len({problem.file for problem in problems})
-        print(f"{_count(len(problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)
+        files = len({problem.file for problem in error.problems})
+        print(f"{_count(len(error.problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)
         return 2
     print("[]" if arguments.format == "json" else f"All is well: {summary(catalogue)}.")
     return 0
+
+
+def fill_pages(root: Path) -> Catalogue:
+    """Make everything that a build writes, in memory, and return the catalogue that it is made from.
+
+    Raises CatalogueError with every problem there is.
+    """
+    # Here and not above: templates and colours of code take as long to import as the data take to read.
+    from ..site.build import build_day, build_site
+
+    site = build_site(root, build_day())
+    made = [
+        (f"docs/{language}/{one.page.template}", "\n".join((one.markdown, *map(str, one.meta.values()))))
+        for language, pages in site.texts.items()
+        for one in pages.values()
+    ]
+    made += [("data", text) for text in site.files(ADDRESS).values()]
+    raise_for_unwritable(made)
+    for language in LANGUAGES:
+        site.nav(language)
+        site.words(language)
+        site.description(language)
+    return site.query.catalogue
+
+
+def raise_for_unwritable(texts: Iterable[tuple[str, str]]) -> None:
+    """Raise CatalogueError for each of `texts`, (where it comes from, text), that no file can hold."""
+    problems = []
+    for file, text in texts:
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            problems.append(Problem(file, 1, 1, f"here is {objection(text[error.start])}"))
+    if problems:
+        raise CatalogueError(problems)
 
 
 def summary(catalogue: Catalogue) -> str:

@@ -4,9 +4,8 @@ It turns errors into sentences and never judges data itself.
 """
 
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -15,11 +14,10 @@ from pydantic_core import ErrorDetails
 from ..schema.fields import file_fields
 from ..source.document import Path, Plain
 from ..source.scalars import DAY
+from ..source.suggestions import did_you_mean
 
 SUGGESTED = 100
 """Errors of one record that get a suggestion; comparing words is slow, and nobody reads on after so many."""
-LISTED = 30
-"""Names that are listed where none is near; a model has 23 fields."""
 SHOWN = 60
 """Characters of a value that a message repeats."""
 
@@ -171,19 +169,6 @@ def _wanted(details: list[ErrorDetails]) -> str:
         if not (detail["type"] == "int_type" and "float_type" in types)
     ]
     return " or ".join(dict.fromkeys(words)) or "another value"
-
-
-def nearest(value: str, names: Iterable[str]) -> str | None:
-    """Which of `names` may be meant by `value`; None where none is near."""
-    return next(iter(get_close_matches(value.lower(), sorted(names), 1)), None)
-
-
-def did_you_mean(value: object, names: Sequence[str], *, suggest: bool = True) -> str:
-    """`did you mean` the nearest of `names`, or `write one of` all of them where none is near and they are few."""
-    near = nearest(str(value), names) if suggest else None
-    if near:
-        return f"did you mean {near}?"
-    return f"write one of {', '.join(names)}" if len(names) <= LISTED else "write one that exists"
 
 
 def shown(value: object) -> str:

@@ -15,7 +15,8 @@ from ..schema.model import Model
 from ..schema.provider import Provider
 from ..source.document import LOST, Path, Plain, SourceFile
 from ..source.problem import Problem
-from .messages import did_you_mean, nearest, value_at
+from ..source.suggestions import did_you_mean, nearest
+from .messages import value_at
 
 COMPARED = 10_000
 """Names that are compared in search of the nearest one; comparing is slow, and nobody reads so many suggestions."""

@@ -5,9 +5,8 @@ that is wrong is reported at its file and line, all of them at once.
 """
 
 import re
-import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import (
@@ -15,10 +14,7 @@ from jinja2 import (
     Environment,
     FileSystemLoader,
     FunctionLoader,
-    StrictUndefined,
     Template,
-    TemplateError,
-    TemplateSyntaxError,
 )
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
@@ -26,12 +22,15 @@ from jinja2.meta import find_referenced_templates
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..schema.fields import LANGUAGES
+from ..source.document import SourceFile
 from ..source.problem import CatalogueError, Problem
 from ..source.reader import decoded, read_source
 from . import markup
 from .context import context
+from .prose import prose_problems
 from .queries import Queries
 from .routes import Page, pages
+from .template_errors import Absent, template_problem
 from .translations import SOURCE, translation
 from .words import COMMENT, words_in
 
@@ -72,7 +71,7 @@ def _without_front_matter(text: str) -> str:
     return FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
 
 
-def _front_matter(text: str, file: str) -> Mapping[str, object]:
+def _front_matter(text: str, file: str) -> SourceFile:
     """Read a page's front matter as strictly as the data; raises CatalogueError."""
     match = FRONT_MATTER.match(text)
     if match is None:
@@ -88,7 +87,7 @@ def _front_matter(text: str, file: str) -> Mapping[str, object]:
         ]
     if problems:
         raise CatalogueError(problems)
-    return source.data
+    return source
 
 
 class Parts:
@@ -135,7 +134,7 @@ class Renderer:
     def _environment(self) -> ImmutableSandboxedEnvironment:
         environment = ImmutableSandboxedEnvironment(
             loader=ChoiceLoader([FunctionLoader(self._load), FileSystemLoader(self.root / "overrides" / "parts")]),
-            undefined=StrictUndefined,
+            undefined=Absent,
             auto_reload=False,  # templates are read anew for each build, and not looked at again within one
             autoescape=True,
             finalize=markup.text,
@@ -165,7 +164,7 @@ class Renderer:
         meta = self._meta(page)
         names = context(self.query, self.words, page, self.language, self.addresses)
         try:
-            titles = {key: self._plain(value, names) for key, value in meta.items()}
+            titles = self._filled(meta, page, names)
             parts = names["parts"] = Parts(self.environment, names)
             text = self.environment.get_template(page.template).render(names).lstrip("\n")
             if self._is_stale(page, parts):
@@ -174,9 +173,13 @@ class Renderer:
         except CatalogueError:
             raise
         except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
-            raise CatalogueError([self._problem(page, error)]) from error
+            raise CatalogueError([self._problem(error, page)]) from error
 
-    def _meta(self, page: Page) -> Mapping[str, object]:
+    def _problem(self, error: Exception, page: Page) -> Problem:
+        about = f"{self.language}/{page.path}" if page.params else ""
+        return template_problem(error, self.root, self.folder / page.template, about)
+
+    def _meta(self, page: Page) -> SourceFile:
         """The front matter of the page's own file, or of its layout where the file has none."""
         path = self.folder / page.template
         text = self._text(path)
@@ -202,25 +205,24 @@ class Renderer:
             self._files[template] = frozenset((template,)).union(*below)
         return self._files[template]
 
+    def _filled(self, meta: SourceFile, page: Page, names: Mapping[str, object]) -> dict[str, object]:
+        """The front matter with its values filled; raises CatalogueError at the line of one that cannot be."""
+        found = {}
+        for key, value in meta.data.items():
+            try:
+                found[key] = self._plain(value, names)
+            except Exception as error:
+                problem = self._problem(error, page)
+                line = meta.keys[(key,)].line
+                raise CatalogueError([replace(problem, file=meta.file, line=line)]) from error
+        return found
+
     def _plain(self, value: object, names: Mapping[str, object]) -> object:
         """Fill a value of the front matter as plain text on one line; the theme escapes it."""
         if not isinstance(value, str):
             return value
         template = self._titles.get(value) or self._titles.setdefault(value, self.plain.from_string(value))
         return " ".join(template.render(names).split())
-
-    def _problem(self, page: Page, error: Exception) -> Problem:
-        """Say where in which template an error came up."""
-        place, line = self.folder / page.template, 1
-        if isinstance(error, TemplateSyntaxError):
-            place, line = Path(error.filename or place), error.lineno
-        else:
-            for frame in traceback.extract_tb(error.__traceback__):
-                if frame.filename.endswith((".md", ".html")) and Path(frame.filename).is_relative_to(self.root):
-                    place, line = Path(frame.filename), frame.lineno or 1
-        what = error.message if isinstance(error, TemplateError) else str(error)
-        about = f" (page {self.language}/{page.path})" if page.params else ""
-        return Problem(place.relative_to(self.root).as_posix(), line, 1, f"{what}{about}")
 
 
 def _required(value: object) -> object:
@@ -230,30 +232,15 @@ def _required(value: object) -> object:
     return value
 
 
-def missing_files(root: Path) -> list[Problem]:
-    """One problem for each file that some language lacks: a page is in every language or in none."""
-    files = {
-        language: {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
-        for language in LANGUAGES
-        for folder in [root / "docs" / language]
-    }
-    return [
-        Problem(f"docs/{language}/{file}", 1, 1, f"the file is missing; docs/{other}/{file} has no counterpart")
-        for language in LANGUAGES
-        for other in LANGUAGES
-        for file in sorted(files[other] - files[language])
-    ]
-
-
 def render_site(root: Path, query: Queries) -> Mapping[str, Mapping[str, Rendered]]:
     """Render every page: language -> path -> page.
 
     Raises CatalogueError with the problems of all templates in all languages at once.
     """
-    if missing := missing_files(root):
-        raise CatalogueError(missing)
+    if problems := prose_problems(root):
+        raise CatalogueError(problems)
     site: dict[str, dict[str, Rendered]] = {}
-    problems: dict[str, Problem] = {}
+    found: dict[str, Problem] = {}
     for language in LANGUAGES:
         book = Renderer(root, language, query)
         site[language] = {}
@@ -263,7 +250,7 @@ def render_site(root: Path, query: Queries) -> Mapping[str, Mapping[str, Rendere
             except CatalogueError as error:
                 for problem in error.problems:
                     # One wrong line of a route would be reported once for each page that it makes.
-                    problems.setdefault(f"{problem.file}:{problem.line}", problem)
-    if problems:
-        raise CatalogueError(problems.values())
+                    found.setdefault(f"{problem.file}:{problem.line}", problem)
+    if found:
+        raise CatalogueError(found.values())
     return site

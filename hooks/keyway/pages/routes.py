@@ -16,6 +16,16 @@ BRACKET = re.compile(r"\[([a-z]+)\]")
 CLIENT_FILE = "clients/[client].md"
 """Where the prose about one client stands, as a route writes it."""
 
+ROUTES = (
+    ("provider",),
+    ("client",),
+    ("provider", "client"),
+    ("provider", "model"),
+    ("provider", "alias"),
+    ("provider", "error"),
+)
+"""What a path may have in brackets, in that order."""
+
 
 @dataclass(frozen=True)
 class Page:

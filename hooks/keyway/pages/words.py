@@ -95,7 +95,7 @@ def named_words(root: Path) -> Iterator[tuple[str, int, NeededWord]]:
 
 def _names(environment: Environment, path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
     """(line, names) for each `words.a.b` or `words.a["b"]` of a template; one that is no template is told elsewhere."""
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8", errors="replace")
     if "words" not in text:
         return
     try:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 
+from ..source.suggestions import nearest
 from .client import Client
 from .fields import Localized
 from .free import FreeOffer
@@ -14,6 +15,10 @@ from .provider import Provider
 
 Words = Mapping[str, Mapping[str, Localized]]
 """Group -> word -> text in three languages."""
+
+
+class UnknownModel(LookupError):
+    """A name that no model of a provider has; the message says so."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +48,14 @@ class Catalogue:
         return self._by_name[provider].get(name)
 
     def model(self, provider: str, name: str) -> Model:
-        """The model that `name`, an id or an alias, means today; raises KeyError for neither."""
-        return self._by_name[provider][name]
+        """The model that `name`, an id or an alias, means today; raises UnknownModel for neither."""
+        found = self.find(provider, name)
+        if found is None:
+            near = nearest(name, self._by_name[provider])
+            raise UnknownModel(
+                f"no model of {provider} has the id or alias {name}" + (f"; did you mean {near}?" if near else "")
+            )
+        return found
 
     def successor(self, model: Model, day: date) -> Model | None:
         """The model to use in place of `model` on `day`; None where none is named, or all that are have ended.

@@ -3,34 +3,37 @@
 It is all that a generator (MkDocs today) needs to know, and it knows nothing of the generator.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from markupsafe import escape
 
-from ..evidence.recording import read_recordings
-from ..loading.load import load_catalogue
 from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
 from ..pages.routes import Page, expand_nav
 from ..pages.words import THEME, Names, missing_words
-from ..source.problem import CatalogueError, Problem
+from ..source.problem import CatalogueError
 from .cjk import join_lines
 from .csp import with_policy
 from .files import feed_path, site_files
 from .html_blocks import with_blocks, without_blocks
+from .inputs import read_inputs
+from .navigation import WORDS as NAVIGATION
+from .navigation import navigation_problems, read_navigation
 from .search import build_index
 
 
 @dataclass(frozen=True)
 class Site:
-    """The pages of all languages; `shown` are the paths that the navigation lists."""
+    """The pages of all languages; `shown` are the paths in the navigation, `entries` the `nav` of mkdocs.yml."""
 
     query: Queries
     texts: Mapping[str, Mapping[str, Rendered]]
     shown: frozenset[str]
+    entries: list
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -50,23 +53,18 @@ class Site:
         texts = self.query.catalogue.words[THEME]
         return Names({name: escape(text[language]) for name, text in texts.items()}, THEME)
 
-    def nav(self, template: list, language: str) -> list:
+    def nav(self, language: str) -> list:
         """The navigation tree of mkdocs.yml with its brackets filled and its titles in `language`, escaped."""
         texts = self.texts[language]
         titles = {path: escape(texts[path].meta.get("short") or texts[path].meta["title"]) for path in self.shown}
-        words = self.query.catalogue.words["nav"]
+        words = self.query.catalogue.words[NAVIGATION]
 
         def section(kind: str, value: str) -> str:
             if kind == "provider":
                 return escape(self.query.catalogue.providers[value].name[language])
             return escape(words[value][language])
 
-        try:
-            return expand_nav(template, self.pages, titles, section)
-        except KeyError as error:
-            raise CatalogueError(
-                [Problem("mkdocs.yml", 1, 1, f"`nav` names {error.args[0]}, which is no page and no word of `nav`")]
-            ) from None
+        return expand_nav(self.entries, self.pages, titles, section)
 
     def feed_path(self, language: str) -> str:
         """Where the Atom feed of `language` stands below the site's root."""
@@ -85,30 +83,51 @@ class Site:
         """A whole page with its content security policy; `served` pages get the generator's live reload script."""
         return with_policy(html, served=served)
 
+    def files(self, address: str) -> Mapping[str, str]:
+        """Path below the site's root -> text of what stands beside the pages: downloads, documents and feeds.
+
+        `address` is the site's own, with a slash at its end, or empty; without it there are no feeds.
+        """
+        return site_files(self.query, address)
+
     def finish(self, site: Path, address: str) -> None:
-        """Write what stands beside the pages: files to download, documents and feeds for programs, the search index."""
-        for name, text in site_files(self.query, address).items():
+        """Write what stands beside the pages, and the search index."""
+        for name, text in self.files(address).items():
             file = site / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
         build_index(site)
 
 
+def build_day() -> date:
+    """The day that pages speak of: SOURCE_DATE_EPOCH where a reproducible build sets it, else today (UTC)."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    return (datetime.fromtimestamp(int(stamp), UTC) if stamp else datetime.now(UTC)).date()
+
+
 def build_site(root: Path, day: date) -> Site:
     """Read `root`, and render every page as of `day`.
 
-    Raises CatalogueError with every problem of the data, or of the templates, at once.
+    Raises CatalogueError with every problem of the data, or of the templates and the navigation, at once.
     """
-    query = Queries(load_catalogue(root), read_recordings(root), day)
-    if missing := missing_words(root, query.catalogue.words):
-        raise CatalogueError(missing)
+    query = Queries(*read_inputs(root), day)
+    problems = missing_words(root, query.catalogue.words)
+    try:
+        nav = read_navigation(root)
+    except CatalogueError as error:
+        problems += error.problems
+    if problems:
+        raise CatalogueError(problems)
     texts = render_site(root, query)
     hidden = {
         path
         for path, text in texts["en"].items()
         if "alias" in text.page.params or "error" in text.page.params or _past(query, text.page)
     }
-    return Site(query, texts, frozenset(texts["en"].keys() - hidden))
+    shown = {path: text.page.template for path, text in texts["en"].items() if path not in hidden}
+    if problems := list(navigation_problems(root, nav, shown, query.catalogue.words[NAVIGATION])):
+        raise CatalogueError(problems)
+    return Site(query, texts, frozenset(shown), nav.data[NAVIGATION])
 
 
 def _past(query: Queries, page: Page) -> bool:
