@@ -138,7 +138,7 @@ MISTAKES = (
     ("overrides/main.html", "{% block content %}", "{% block content %}{{ none.nothing }}", "overrides/main.html:"),
     ("overrides/parts/mark.html", "{% macro", "{{ nonsense }}{% macro", "overrides/parts/mark.html:"),
     ("mkdocs.yml", "site_name:", "site_nme:", "Required configuration not provided"),
-    ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "`nav` names nowhere.md"),
+    ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "makes the page nowhere.md"),
     ("data/words.yml", "temperature: {en: Default", "warmth: {en: Default", "column.temperature"),
 )
 """File, old text, broken text, what the page says of it."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateNotFound, TemplatesNotFound, TemplateSyntaxError
 from jinja2.exceptions import UndefinedError
 from jinja2.utils import missing
 
@@ -89,6 +89,8 @@ def _relative(file: str, root: Path) -> str:
 
 
 def _sentence(error: Exception) -> str:
+    if isinstance(error, TemplatesNotFound):
+        return f"there are no macros in overrides/parts/{error.templates[0]}"
     if isinstance(error, TemplateNotFound):
         return f"there is no file {error.name} to take in"
     if isinstance(error, UndefinedError | TemplateError):
