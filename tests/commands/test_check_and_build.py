@@ -1,6 +1,7 @@
 """What `keyway check` passes can be built; what cannot be built it refuses, at the same places in the same words."""
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from keyway.cli import main
 from keyway.site.build import build_site
 from keyway.source.problem import CatalogueError
+from support.paths import PROJECT
 from support.projects import apply, load_cases, small_site
 
 CASES = load_cases("check_and_build")
@@ -57,6 +59,18 @@ def test_check_and_build_agree_on_what_is_wrong(
     else:
         assert (code, said[:12]) == (0, "All is well:")
     assert placed(built(project)) == case["expected"]
+
+
+def test_the_real_pages_need_no_recording_and_no_free_model(tmp_path: Path) -> None:
+    """What is said of one provider in particular copes with their absence, too."""
+    for name in ("data", "docs", "overrides", "mkdocs.yml"):
+        source = PROJECT / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, tmp_path / name)
+    shutil.rmtree(tmp_path / "data" / "recordings")
+    for file in (tmp_path / "data" / "providers").glob("*.yml"):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(re.sub(r"^recommended_free: .*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    assert built(tmp_path) == ""
 
 
 def test_pages_can_be_left_out(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
