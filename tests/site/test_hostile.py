@@ -43,6 +43,8 @@ HOSTILE = (
     "&lt;b&gt; &#60;i&#62; <!-- ]]>",
     "{: onclick=alert(1) } # head",
 )
+KEPT = 140
+"""Characters of a text that stay before the one that is put to it: more than up to the last `{placeholder}` of any."""
 SPOKEN = frozenset({"content", "title", "aria-label", "alt", "placeholder", "label", "value"})
 """Attributes that hold text for people, as all of `data-*` do: they may differ, and only within their quotes."""
 
@@ -60,7 +62,7 @@ def replaced(value: Any, key: str, texts: list[str], *, free: bool = False) -> A
         return value
     texts.append(texts.pop(0))
     if key not in BODIES:
-        return f"{value[:60]} {texts[0]}"
+        return f"{value[:KEPT]} {texts[0]}"
     try:
         return json.dumps({"error": json.loads(value), "said": texts[0]})
     except ValueError:
