@@ -1,7 +1,8 @@
 # Needs Python 3.11 (3.11.2 or newer) with pip (23.0.1 or newer), make and git. No python3-venv, no uv, no node.
-#   make serve   the site on localhost, with live reload        make test    every test that needs no key
-#   make build   the site into site/, strict                    make check   the catalogue's problems, if any
-#   make lint    ruff                                           make lock    each requirements*.txt from its .in
+#   make serve   the site on localhost, with live reload        make test         every test that needs no key
+#   make build   the site into site/, strict                    make test-quick   those that need the environment alone
+#   make lint    ruff                                           make check        the catalogue's problems, if any
+#   make lock    each requirements*.txt from its .in
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -12,7 +13,7 @@ NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/ready,$(wildcard 
 # Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test build check lint lock environment system clients
+.PHONY: serve test test-quick build check lint lock environment system clients
 
 # Bytecode written below hooks/, which is watched, would start the next rebuild.
 serve: environment
@@ -20,6 +21,11 @@ serve: environment
 
 test: environment system clients
 	$(PY) -m pytest $(ARGS)
+
+# No browser, no other people's programs, no built site. A file at a time goes to each core, so that what its tests
+# share is made once.
+test-quick: environment
+	$(PY) -m pytest -m "not (live or browser or clients or slow)" --numprocesses auto --dist loadfile $(ARGS)
 
 build: environment
 	$(PY) -m mkdocs build --strict

@@ -78,7 +78,7 @@ def on_config(config):
     if not config.plugins["i18n"].building:
         _read(config)
     if not config.repo_url:
-        config.edit_uri = None  # no edit link rather than a wrong one
+        config.edit_uri = None  # MkDocs would warn of an address that it cannot make
     config.extra["problems"] = STATE.problems
     config.extra["words"] = {}
     config.nav = None
@@ -119,7 +119,6 @@ def _fill(files: Files, *, config) -> Files:
     for page in _pages():
         file = files.src_uris[f"{language}/{page.path}"]
         file.content_string = STATE.site.markdown(language, page.path)
-        file.edit_uri = f"../{page.facts}" if page.facts else f"{language}/{page.template}"
     return files
 
 
@@ -142,7 +141,14 @@ def on_page_content(html: str, *, page, config, files) -> str:
 
 
 def on_page_context(context, *, page, config, nav):
-    """Give the head absolute addresses of the page in every language; search engines take no others."""
+    """Give the page where its files are changed, and the head its absolute addresses in every language.
+
+    Without a repository there is no link to edit rather than a wrong one; search engines take absolute addresses alone.
+    """
+    if config.repo_url and STATE.site:
+        docs = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)  # edit/main/docs/
+        path = page.file.src_uri.partition("/")[2]
+        context["edit_links"] = STATE.site.edit_links(_language(config), path, urljoin(docs, ".."))
     if config.site_url:
         context["alternates"] = {
             language: urljoin(config.site_url, file.url) for language, file in page.file.alternates.items()

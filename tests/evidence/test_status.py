@@ -39,12 +39,21 @@ def test_a_model_has_the_status(case: tuple[str, dict, str]) -> None:
     )
 
 
-def test_where_no_list_was_ever_recorded_nothing_is_listed() -> None:
-    assert model_status(Model(id="listed", provider="mistral", name="x", sources=("docs",)), None, DAY) == "unlisted"
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, "no-list"),
+        ({"deprecated": BEFORE}, "deprecated"),
+        ({"retired": DAY}, "retired"),
+        ({"unlisted": "unverified"}, "unverified"),
+    ],
+)
+def test_where_no_list_was_ever_recorded_the_sources_of_a_model_stand_alone(facts: dict, expected: str) -> None:
+    assert model_status(Model(id="x", provider="mistral", name="x", sources=("docs",), **facts), None, DAY) == expected
 
 
 def test_every_status_can_be_had_and_those_that_answer_are_some_of_them() -> None:
-    assert {expected for _, _, expected in CASES.values()} == STATUSES
+    assert {expected for _, _, expected in CASES.values()} == STATUSES - {"no-list"}
     assert set(ANSWERING) < STATUSES
 
 

@@ -50,5 +50,5 @@ def test_an_offer_on_a_host_that_is_not_listed_is_refused(root: Path) -> None:
 
 
 def test_every_offer_names_a_page_for_what_it_says() -> None:
-    for offer in load_catalogue(DATA.parent).free.values():
-        assert offer.source.url, f"{offer.id} cannot be looked up"
+    for name, offer in load_catalogue(DATA.parent).free.items():
+        assert offer.source.url, f"{name} cannot be looked up"

@@ -204,6 +204,33 @@ def test_a_page_is_stale_with_any_file_that_it_is_made_of(write: Callable[[dict[
     assert "stale" not in site_of(root)["en"]["clients/zoo-code.md"].meta
 
 
+def test_a_page_names_the_files_that_it_is_made_of(write: Callable[[dict[str, str]], Path]) -> None:
+    """Its own first, then its layout, then what that includes: for its own record where there is such a file."""
+    either = '{% include ["providers/" ~ provider.id ~ "/_choice.md", "providers/[provider]/_choice.md"] %}'
+    made = site_of(
+        write(
+            {
+                "providers/[provider]/index.md": HEAD + either + "{{ parts.greeting.hello() }}",
+                "providers/mistral/index.md": HEAD + "{% extends layout %}",
+                "providers/[provider]/_choice.md": "any",
+                "providers/mistral/_choice.md": "Mistral's",
+                "_parts/greeting.md": "{% macro hello() %}hello{% endmacro %}",
+            }
+        )
+    )["en"]
+    assert made["providers/mistral/index.md"].files == (
+        "providers/mistral/index.md",
+        "providers/[provider]/index.md",
+        "providers/mistral/_choice.md",
+        "_parts/greeting.md",
+    )
+    assert made["providers/deepseek/index.md"].files == (
+        "providers/[provider]/index.md",
+        "providers/[provider]/_choice.md",
+        "_parts/greeting.md",
+    )
+
+
 def test_macros_with_sentences_are_the_language_s_own(write: Callable[[dict[str, str]], Path]) -> None:
     root = write({"index.md": HEAD + "{{ parts.greeting.hello() }}", "_parts/greeting.md": ""})
     for language, text in (("en", "Hello"), ("zh", "你好"), ("ja", "こんにちは")):

@@ -58,16 +58,16 @@ def test_a_file_for_one_pair_wins_over_the_file_of_the_client(catalogue: Catalog
     assert (made[pair].template, made[pair].layout) == (pair, GUIDE)
 
 
-def test_a_page_of_prose_alone_has_no_subjects_and_no_facts(catalogue: Catalogue) -> None:
-    (page,) = pages(catalogue, ["free.md"])
-    assert (page.path, dict(page.params), page.facts, page.layout) == ("free.md", {}, None, None)
+def test_a_page_of_prose_alone_has_no_params_and_no_sources(catalogue: Catalogue) -> None:
+    (page,) = pages(catalogue, ["contribute.md"])
+    assert (page.path, dict(page.params), page.sources, page.layout) == ("contribute.md", {}, (), None)
 
 
-def test_every_page_with_facts_names_a_data_file_that_exists(catalogue: Catalogue) -> None:
+def test_every_page_of_a_record_names_data_files_that_exist(catalogue: Catalogue) -> None:
     templates = ["clients/[client].md", "models/[provider]/[model].md", "providers/[provider]/index.md"]
     for page in pages(catalogue, templates):
-        assert page.facts
-        assert Path(BASE, page.facts).is_file()
+        assert page.sources
+        assert all(Path(BASE, source.file).is_file() for source in page.sources)
 
 
 def test_brackets_that_nothing_can_fill_are_refused(catalogue: Catalogue) -> None:

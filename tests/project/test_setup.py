@@ -17,7 +17,7 @@ from support.leaving_out import leave_out
 from support.locks import LOCKS, asked, locked
 
 PYTHONS = ("3.11.2", "3.11.7", "3.12.0", "3.13.0", "3.14.0")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
 ADDRESS = re.compile(r"[a-z+]+://|(?<![\w.])/\w+/")
 
 
@@ -74,8 +74,8 @@ def commands(project: Path, pattern: str) -> set[str]:
 
 
 def test_every_make_command_in_the_documents_is_there(project):
-    targets = commands(project, r"(?:`|^)make ([a-z]+)")
-    assert targets >= {"serve", "test", "build", "check", "lint", "lock"}
+    targets = commands(project, r"(?:`|^)make ([a-z-]+)")
+    assert targets >= {"serve", "test", "test-quick", "build", "check", "lint", "lock"}
     for target in targets:
         subprocess.run(["make", "--dry-run", target], cwd=project, check=True, capture_output=True)
 

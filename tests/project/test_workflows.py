@@ -5,10 +5,12 @@ import os
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
+from _pytest.mark.expression import Expression
 from keyway.schema.hosts import KEY_HOSTS
 from support.paths import PROJECT
 
@@ -47,6 +49,17 @@ def test_the_check_of_a_pull_request_needs_no_secret_and_writes_nothing() -> Non
     assert "pull_request" in flow["on"]
     assert not re.search(r"secrets\W*[A-Z_]", flow["text"])
     assert all(job["permissions"] == {"contents": "read"} for job in flow["jobs"].values())
+
+
+def test_the_checks_of_a_pull_request_run_every_test_that_needs_no_key_once() -> None:
+    """By the marks of a test: whatever it has, one of the runs takes it, and no two of them do."""
+    commands = (PROJECT / ".github" / "workflows" / "check.yml").read_text() + (PROJECT / "Makefile").read_text()
+    runs = [Expression.compile(marks) for marks in re.findall(r'pytest -m "([^"]+)"', commands)]
+    assert len(runs) == 3
+    for has in product((False, True), repeat=3):
+        marks = {"live": False, **dict(zip(("browser", "clients", "slow"), has, strict=True))}
+        assert sum(run.evaluate(marks.__getitem__) for run in runs) == 1, marks
+        assert not any(run.evaluate({**marks, "live": True}.__getitem__) for run in runs), marks
 
 
 def test_keys_are_in_one_step_which_has_no_token_and_each_goes_to_its_own_provider() -> None:

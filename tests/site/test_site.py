@@ -7,7 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from support.built_site import REPO_URL, SITE_URL
+from support.built_site import SITE_URL
 
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}
 LOADING = "script[src], img[src], iframe, link[rel=stylesheet], link[rel=icon], link[rel=preconnect], source"
@@ -110,17 +110,6 @@ def test_every_page_has_the_policy_before_anything_loads(site: Path) -> None:
         assert "'unsafe-inline'" not in html
         blocked = re.search(r"<[a-z][^>]*\s(?:on[a-z]+|style)=", html)
         assert not blocked, f"{file}: the policy blocks inline handlers and styles"
-
-
-def test_the_edit_link_opens_the_facts_of_the_page(pages: dict[str, LexborHTMLParser], project: Path) -> None:
-    for address, page in pages.items():
-        link = page.css_first('a[rel="edit"]')
-        assert link is not None, address
-        assert link.attributes["href"].startswith(f"{REPO_URL}/edit/main/")
-        file = urlsplit(link.attributes["href"]).path.partition("/edit/main/")[2]
-        assert Path(project, urljoin("/", file).lstrip("/")).is_file(), file
-    model = pages["models/mistral/codestral-2508/"].css_first('a[rel="edit"]').attributes["href"]
-    assert model.endswith("data/models/mistral.yml")
 
 
 def test_the_sitemap_names_every_page_with_its_alternates(site: Path, pages: dict[str, LexborHTMLParser]) -> None:

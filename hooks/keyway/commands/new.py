@@ -3,16 +3,18 @@
 import argparse
 import re
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from ..schema.fields import id_problem
 from ..schema.hosts import KEY_HOSTS
-from .scaffold import skeleton, with_host
+from .scaffold import skeleton, with_drift, with_host
 
 SUMMARY = "Write the files of a new provider, complete enough to build, for you to fill in."
 
 CODE = Path("hooks", "keyway", "schema", "hosts.py")
+WORKFLOW = Path(".github", "workflows", "drift.yml")
 HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -38,14 +40,28 @@ def run(arguments: argparse.Namespace) -> int:
     code = with_host((arguments.root / CODE).read_text(encoding="utf-8"), name, host, variable)
     if code is not None:
         files[CODE.as_posix()] = code
+    workflow = arguments.root / WORKFLOW
+    drift = with_drift(workflow.read_text(encoding="utf-8"), name, variable) if workflow.is_file() else None
+    if drift is not None:
+        files[WORKFLOW.as_posix()] = drift
     for file, text in files.items():
         (arguments.root / file).write_text(text, encoding="utf-8", newline="\n")
         print(file)
-    print(
-        f"Now replace what the two files say, and put the real host for {host} into KEY_HOSTS of {CODE.as_posix()};"
-        " `keyway check` reads everything over.",
-    )
+    print("\n".join(_next_steps(arguments.root, name, "" if arguments.host else host)))
     return 0
+
+
+def _next_steps(root: Path, name: str, placeholder: str) -> Iterator[str]:
+    """What is left to do; `placeholder` is the host that stands in for the real one, if one does."""
+    yield f"Replace what data/providers/{name}.yml and data/models/{name}.yml say by what you have read."
+    if placeholder:
+        yield f"Put the real host for {placeholder} into both, and into KEY_HOSTS of {CODE.as_posix()}."
+    yield f"Pages outside the API's host can be linked once their host is in LINK_HOSTS of {CODE.as_posix()}."
+    offers = root / "data" / "free.yml"
+    if offers.is_file() and re.search(rf"^{re.escape(name)}:", offers.read_text(encoding="utf-8"), re.MULTILINE):
+        yield f"Delete {name} from data/free.yml, which lists services without pages of their own."
+    yield f"With a key, `keyway record {name}` keeps its models list; until then pages say that nobody has seen one."
+    yield "`keyway check` reads everything over."
 
 
 def _problem(root: Path, name: str, host: str, variable: str) -> str | None:
@@ -58,7 +74,10 @@ def _problem(root: Path, name: str, host: str, variable: str) -> str | None:
     if not HOST.fullmatch(host):
         return f"cannot have the host {host}; write it alone, such as api.example.com"
     if not VARIABLE.fullmatch(variable):
-        return f"cannot have the variable {variable}; write capital letters, digits and _, such as MISTRAL_API_KEY"
+        return (
+            f"cannot have the variable {variable}; name one with --variable, in capital letters, digits and _,"
+            " such as MISTRAL_API_KEY"
+        )
     if name in KEY_HOSTS and host not in KEY_HOSTS[name]:
         return f"has other hosts in KEY_HOSTS; write --host {next(iter(KEY_HOSTS[name]))}"
     return None

@@ -3,6 +3,7 @@
 The host is a reserved name that reaches nobody, so that an unfinished entry cannot send a key anywhere.
 """
 
+import re
 from datetime import date
 
 PROVIDER = """\
@@ -58,3 +59,23 @@ def with_host(code: str, name: str, host: str, variable: str) -> str | None:
     if not start or not end or f'"{name}":' in body:
         return None
     return f'{head}{start}{body}\n    "{name}": {{"{host}": "{variable}"}},{end}{tail}'
+
+
+MATRIX = re.compile(r"^( +provider: \[)(.+)\]$", re.MULTILINE)
+GIVEN = re.compile(r"^( +)[A-Z0-9_]+: \$\{\{ matrix\.provider == '.+' && secrets\..+ \}\}\n", re.MULTILINE)
+"""A line of the drift workflow that gives a provider's key, and nobody else's, to the step that asks."""
+
+
+def with_drift(workflow: str, name: str, variable: str) -> str | None:
+    """The text of the daily drift workflow with one more provider and its key; None where it cannot be put in safely.
+
+    Which secret goes to which provider stands there line by line, for people to review, and is derived from nothing.
+    """
+    given = list(GIVEN.finditer(workflow))
+    matrix = MATRIX.search(workflow)
+    if not given or matrix is None or name in matrix[2].split(", "):
+        return None
+    last = given[-1]
+    line = f"{last[1]}{variable}: ${{{{ matrix.provider == '{name}' && secrets.{variable} || '' }}}}\n"
+    whole = workflow[: last.end()] + line + workflow[last.end() :]
+    return MATRIX.sub(lambda found: f"{found[1]}{found[2]}, {name}]", whole, count=1)

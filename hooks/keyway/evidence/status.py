@@ -11,13 +11,14 @@ from ..schema.words import Worded
 from .recording import Recording, newest_complete
 
 ModelStatus = Annotated[
-    Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted"],
+    Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted", "no-list"],
     Worded("status"),
 ]
 """retired and deprecated by the vendor's dates; listed by the newest complete list; else why the list lacks the model
-(see `Model.unlisted`), or unlisted where nobody says why."""
+(see `Model.unlisted`), or unlisted where nobody says why; no-list where no list of the provider was ever recorded, so
+that nothing speaks against the sources of the model."""
 
-ANSWERING: frozenset[ModelStatus] = frozenset(("listed", "deprecated", "account", "by-name"))
+ANSWERING: frozenset[ModelStatus] = frozenset(("listed", "deprecated", "account", "by-name", "no-list"))
 """The statuses of models that answer requests, as far as is known."""
 
 
@@ -45,6 +46,8 @@ def model_status(model: Model, newest: Recording | None, day: date) -> ModelStat
     state = model.state(day)
     if state == "retired":
         return state
-    if newest is not None and model.id in newest.ids:
+    if newest is None:
+        return model.unlisted or ("deprecated" if state == "deprecated" else "no-list")
+    if model.id in newest.ids:
         return "deprecated" if state == "deprecated" else "listed"
     return model.unlisted or "unlisted"

@@ -3,7 +3,7 @@
 It decides nothing itself: `files` finds, `source` parses, the types and the rules judge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -33,6 +33,9 @@ FILE_TYPES: dict[str, Any] = {"providers": Provider, "models": Models, "clients"
 """Folder (or, for words and free, file) -> the type of one file in it."""
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in FILE_TYPES.items()}
 
+DEEPEST_RECORD = 2
+"""Keys from the root of a file down to a record that pages are about: `errors`, then the error."""
+
 ATTEMPTS = 8
 """How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
 
@@ -52,7 +55,13 @@ def load_catalogue(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
         MappingProxyType(partial.clients),
         MappingProxyType({group: MappingProxyType(words) for group, words in partial.words.items()}),
         MappingProxyType(partial.free),
+        MappingProxyType({file: _lines(source) for file, source in partial.sources.items()}),
     )
+
+
+def _lines(source: SourceFile) -> Mapping[tuple[str, ...], int]:
+    """The keys of each record of the file, and of each record in it, with their line."""
+    return MappingProxyType({keys: place.line for keys, place in source.keys.items() if len(keys) <= DEEPEST_RECORD})
 
 
 def load_partial(root: Path, problems: list[Problem]) -> PartialCatalogue:

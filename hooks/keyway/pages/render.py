@@ -29,7 +29,7 @@ from . import markup
 from .context import context
 from .prose import prose_problems
 from .queries import Queries
-from .routes import Page, pages
+from .routes import BRACKET, Page, fill, pages
 from .template_errors import Absent, template_problem
 from .translations import SOURCE, translation
 from .words import COMMENT, words_in
@@ -59,11 +59,15 @@ OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "join")
 
 @dataclass(frozen=True)
 class Rendered:
-    """One page in one language: its front matter as plain text, and its Markdown."""
+    """One page in one language: its front matter as plain text, and its Markdown.
+
+    `files` are the texts that it is made of, below the folder of its language: its own first, then its layout.
+    """
 
     page: Page
     meta: Mapping[str, object]
     markdown: str
+    files: tuple[str, ...] = ()
 
 
 def _without_front_matter(text: str) -> str:
@@ -167,9 +171,10 @@ class Renderer:
             titles = self._filled(meta, page, names)
             parts = names["parts"] = Parts(self.environment, names)
             text = self.environment.get_template(page.template).render(names).lstrip("\n")
-            if self._is_stale(page, parts):
+            files = self._texts(page, parts)
+            if self.language != SOURCE and any(translation(self.root, self.language, file).stale for file in files):
                 titles["stale"] = "true"
-            return Rendered(page, titles, text)
+            return Rendered(page, titles, text, files)
         except CatalogueError:
             raise
         except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
@@ -188,13 +193,19 @@ class Renderer:
             text = self._text(path)
         return _front_matter(text, path.relative_to(self.root).as_posix())
 
-    def _is_stale(self, page: Page, parts: Parts) -> bool:
-        """Whether the English text of a file that the page is made of has changed since it was translated."""
-        if self.language == SOURCE:
-            return False
+    def _texts(self, page: Page, parts: Parts) -> tuple[str, ...]:
+        """The files of this language that the page is made of: its own, its layout, and what those include."""
+        layout = page.layout or page.template
         own_parts = {file for name in parts.used if (self.folder / (file := f"_parts/{name}.md")).is_file()}
-        files = self._made_of(page.template) | self._made_of(page.layout or page.template) | own_parts
-        return any(translation(self.root, self.language, file).stale for file in files)
+        included = sorted(self._included(page, file) for file in self._made_of(layout) - {layout})
+        return tuple(
+            dict.fromkeys((page.template, *sorted(self._made_of(page.template)), layout, *included, *sorted(own_parts)))
+        )
+
+    def _included(self, page: Page, file: str) -> str:
+        """`file`, or the one for this page's own record that templates include in its place where there is one."""
+        own = fill(file, page.params) if page.params.keys() >= set(BRACKET.findall(file)) else file
+        return own if (self.folder / own).is_file() else file
 
     def _made_of(self, template: str) -> frozenset[str]:
         """`template`, and every file of this language that it extends or includes by a literal name."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..schema.catalogue import Catalogue
+from .sources import Source, sources
 
 BRACKET = re.compile(r"\[([a-z]+)\]")
 CLIENT_FILE = "clients/[client].md"
@@ -32,16 +33,16 @@ class Page:
     """One page, the same in every language.
 
     `path` is below the language folder (`models/mistral/codestral-2508.md`), `template` the file
-    that renders it, `params` the values of the brackets (`{"provider": "mistral", …}`), `facts`
-    the data file that the page's edit link offers, or None for pages of prose alone. `layout` is
+    that renders it, `params` the values of the brackets (`{"provider": "mistral", …}`), `layout`
     the route that the page is one of, which its template may extend; None where it is one of none.
+    `sources` are the data files that its facts come from.
     """
 
     path: str
     template: str
     params: Mapping[str, str]
-    facts: str | None = None
     layout: str | None = None
+    sources: tuple[Source, ...] = ()
 
     @property
     def url(self) -> str:
@@ -76,18 +77,8 @@ def _values(catalogue: Catalogue, params: tuple[str, ...]) -> Iterator[dict[str,
             raise UnknownRoute(", ".join(params))
 
 
-def _facts(params: Mapping[str, str]) -> str | None:
-    """The data file that a page about `params` takes its facts from."""
-    if "model" in params or "alias" in params:
-        return f"data/models/{params['provider']}.yml"
-    if "client" in params:
-        return f"data/clients/{params['client']}.yml"
-    if "provider" in params:
-        return f"data/providers/{params['provider']}.yml"
-    return None
-
-
-def _fill(template: str, params: Mapping[str, str]) -> str:
+def fill(template: str, params: Mapping[str, str]) -> str:
+    """The path that `template` makes for the values `params` of its brackets."""
     return BRACKET.sub(lambda match: params[match[1]], template)
 
 
@@ -103,12 +94,12 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
         if template in literal:
             continue
         for params in _values(catalogue, tuple(BRACKET.findall(template))):
-            path = _fill(template, params)
-            candidates = (path, _fill(CLIENT_FILE, params)) if "client" in params else (path,)
-            source = next((name for name in candidates if name in literal), template)
-            made.setdefault(path, Page(path, source, params, _facts(params), template))
+            path = fill(template, params)
+            candidates = (path, fill(CLIENT_FILE, params)) if "client" in params else (path,)
+            own = next((name for name in candidates if name in literal), template)
+            made.setdefault(path, Page(path, own, params, template, sources(catalogue, template, params)))
     for path in sorted(literal - made.keys()):
-        made[path] = Page(path, path, {})
+        made[path] = Page(path, path, {}, None, sources(catalogue, path, {}))
     return tuple(made.values())
 
 
@@ -127,7 +118,7 @@ def expand_nav(
     def made_by(entry: str, bound: Mapping[str, str]) -> Iterator[dict[str, str]]:
         for page in routed:
             fits = set(BRACKET.findall(entry)) == page.params.keys() and bound.items() <= page.params.items()
-            if fits and _fill(entry, page.params) == page.path:
+            if fits and fill(entry, page.params) == page.path:
                 yield {titles[page.path]: page.path}
 
     def grow(items: list, bound: Mapping[str, str]) -> Iterator[dict]:

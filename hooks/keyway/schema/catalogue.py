@@ -33,6 +33,12 @@ class Catalogue:
     clients: Mapping[str, Client]
     words: Words
     free: Mapping[str, FreeOffer] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[tuple[str, ...], int]] = field(default_factory=dict, compare=False, repr=False)
+    """File -> the keys of a record from the root of the file -> the line, from 1, at which the record begins."""
+
+    def line(self, file: str, *keys: str) -> int | None:
+        """The line of `file` at which the record under `keys` begins; None for no keys, or where there is none."""
+        return self.lines.get(file, {}).get(keys)
 
     def aliases(self, provider: str) -> Mapping[str, Model]:
         """Every alias of the provider's models -> the model it means today."""

@@ -18,6 +18,7 @@ from ..pages.words import THEME, Names, missing_words
 from ..source.problem import CatalogueError
 from .cjk import join_lines
 from .csp import with_policy
+from .edit_links import EditLinks, edit_links
 from .files import feed_path, site_files
 from .html_blocks import with_blocks, without_blocks
 from .inputs import read_inputs
@@ -65,6 +66,10 @@ class Site:
             return escape(words[value][language])
 
         return expand_nav(self.entries, self.pages, titles, section)
+
+    def edit_links(self, language: str, path: str, folder: str) -> tuple[EditLinks, ...]:
+        """Where the files of the page at `path` are changed; `folder` is the address that edits the project's files."""
+        return edit_links(self.query, self.text(language, path), language, folder)
 
     def feed_path(self, language: str) -> str:
         """Where the Atom feed of `language` stands below the site's root."""
