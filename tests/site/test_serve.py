@@ -135,7 +135,7 @@ MISTAKES = (
     ("hooks/events.py", "def on_post_build(", "def def on_post_build(", "events.py"),
     ("hooks/serve_state.py", "class ServeState", "class class ServeState", "hooks/serve_state.py:"),
     ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "overrides/main.html:"),
-    ("overrides/main.html", "{% block content %}", "{% block content %}{{ nothing.at.all }}", "overrides/main.html:"),
+    ("overrides/partials/footer.html", "{{ words.key_warning }}", "{{ nothing.at.all }}", "partials/footer.html:"),
     ("overrides/parts/mark.html", "{% macro", "{{ nonsense }}{% macro", "overrides/parts/mark.html:"),
     ("mkdocs.yml", "site_name:", "site_nme:", "Required configuration not provided"),
     ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "makes the page nowhere.md"),
