@@ -4,7 +4,6 @@ Knows nothing of MkDocs. Every value that a template prints goes through `markup
 that is wrong is reported at its file and line, all of them at once.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,9 +23,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ..schema.fields import LANGUAGES
 from ..source.document import SourceFile
 from ..source.problem import CatalogueError, Problem
-from ..source.reader import decoded, read_source
+from ..source.reader import decoded
 from . import markup
 from .context import context
+from .front_matter import front_matter, has_front_matter, without_front_matter
 from .prose import prose_problems
 from .queries import Queries
 from .routes import BRACKET, Page, fill, pages
@@ -34,7 +34,6 @@ from .template_errors import Absent, template_problem
 from .translations import SOURCE, translation
 from .words import COMMENT, words_in
 
-FRONT_MATTER = re.compile(r"\A---(\n.*?\n)---\n", re.DOTALL)
 KEPT_FILTERS = (
     "default",
     "first",
@@ -68,30 +67,6 @@ class Rendered:
     meta: Mapping[str, object]
     markdown: str
     files: tuple[str, ...] = ()
-
-
-def _without_front_matter(text: str) -> str:
-    """Blank the front matter, keeping the line numbers of what follows."""
-    return FRONT_MATTER.sub(lambda match: "\n" * match[0].count("\n"), text)
-
-
-def _front_matter(text: str, file: str) -> SourceFile:
-    """Read a page's front matter as strictly as the data; raises CatalogueError."""
-    match = FRONT_MATTER.match(text)
-    if match is None:
-        message = "has no front matter; begin with ---, title: and description:, and ---"
-        raise CatalogueError([Problem(file, 1, 1, message)])
-    source = read_source(file, match[1].encode())
-    problems = list(source.problems)
-    if not problems and isinstance(source.data, dict):
-        problems = [
-            Problem(file, 1, 1, f"the front matter has no {key}; every page has one")
-            for key in ("title", "description")
-            if not source.data.get(key)
-        ]
-    if problems:
-        raise CatalogueError(problems)
-    return source
 
 
 class Parts:
@@ -158,7 +133,7 @@ class Renderer:
         path = self.folder / name
         if not path.is_file():
             return None
-        return _without_front_matter(self._text(path)), str(path), None
+        return without_front_matter(self._text(path)), str(path), None
 
     def _text(self, path: Path) -> str:
         return decoded(path.relative_to(self.root).as_posix(), path.read_bytes())
@@ -188,10 +163,10 @@ class Renderer:
         """The front matter of the page's own file, or of its layout where the file has none."""
         path = self.folder / page.template
         text = self._text(path)
-        if page.layout and not FRONT_MATTER.match(text):
+        if page.layout and not has_front_matter(text):
             path = self.folder / page.layout
             text = self._text(path)
-        return _front_matter(text, path.relative_to(self.root).as_posix())
+        return front_matter(text, path.relative_to(self.root).as_posix())
 
     def _texts(self, page: Page, parts: Parts) -> tuple[str, ...]:
         """The files of this language that the page is made of: its own, its layout, and what those include."""
@@ -210,7 +185,7 @@ class Renderer:
     def _made_of(self, template: str) -> frozenset[str]:
         """`template`, and every file of this language that it extends or includes by a literal name."""
         if template not in self._files:
-            text = _without_front_matter(self._text(self.folder / template))
+            text = without_front_matter(self._text(self.folder / template))
             named = find_referenced_templates(self.environment.parse(text, template))
             below = (self._made_of(name) for name in named if name and (self.folder / name).is_file())
             self._files[template] = frozenset((template,)).union(*below)
