@@ -32,7 +32,7 @@ from .queries import Queries
 from .routes import BRACKET, Page, fill, pages
 from .template_errors import Absent, template_problem
 from .translations import SOURCE, translation
-from .words import COMMENT, words_in
+from .words import COMMENT_END, COMMENT_START, words_in
 
 KEPT_FILTERS = (
     "default",
@@ -120,7 +120,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
-            **COMMENT,
+            comment_start_string=COMMENT_START,
+            comment_end_string=COMMENT_END,
         )
         environment.filters = (
             {name: FILTERS[name] for name in KEPT_FILTERS}

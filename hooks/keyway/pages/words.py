@@ -27,8 +27,8 @@ THEME = "site"
 COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block) | WORDS_OF_COLUMNS
 """The words of values that no file says, because they are computed from records and recordings, and of columns."""
 
-# Markdown writes heading ids as {#id}, which is how Jinja opens a comment.
-COMMENT = {"comment_start_string": "{##", "comment_end_string": "##}"}
+COMMENT_START, COMMENT_END = "{##", "##}"
+"""Around a comment of a template; Markdown writes heading ids as {#id}, which is how Jinja opens one of its own."""
 
 
 class MissingWord(ValueError):
@@ -80,7 +80,8 @@ def _in_words(root: Path, word: NeededWord) -> Problem:
 
 def named_words(root: Path) -> Iterator[tuple[str, int, NeededWord]]:
     """(file, line, word) of every word that a template or the theme takes by its name."""
-    prose, theme = Environment(autoescape=True, **COMMENT), Environment(autoescape=True)
+    theme = Environment(autoescape=True)
+    prose = theme.overlay(comment_start_string=COMMENT_START, comment_end_string=COMMENT_END)
     parts = root / "overrides" / "parts"
     for folder, pattern in (*((root / "docs" / language, "*.md") for language in LANGUAGES), (parts, "*.html")):
         for path in sorted(folder.rglob(pattern)):

@@ -27,7 +27,11 @@ def recorded_bodies_are_json(partial: PartialCatalogue) -> Iterator[Problem]:
             try:
                 parse(body.encode())
             except UnusableJson as fault:
-                yield partial.at(file, (*path, *place), f"`{place[0]}` {fault}; write the answer whole, as it came")
+                yield partial.at(
+                    file,
+                    (*path, *place),
+                    f"`{place[0]}` {fault}; write the JSON of the answer whole, as it came, or leave it out",
+                )
 
 
 @rule
