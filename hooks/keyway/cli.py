@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # a terminal that is not UTF-8 still shows every message
     try:
         chosen = parser().parse_args(arguments)
-        code = chosen.run(chosen)
+        code: int = chosen.run(chosen)
         sys.stdout.flush()
         return code
     except BrokenPipeError:

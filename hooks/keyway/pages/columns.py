@@ -73,9 +73,9 @@ class Column:
             case Code(name):
                 return name
             case NeededWord(group, name):
-                return words[group][name]
+                return str(words[group][name])
             case name:
-                return words["column"][name]
+                return str(words["column"][name])
 
     def arguments(self, row: object) -> tuple[Any, ...] | None:
         """What the macro gets for `row`; None where its cell is empty."""

@@ -5,6 +5,7 @@ The only module that escapes. Text that it returns is `Markup`: safe in Markdown
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date
 from urllib.parse import quote
 
@@ -86,6 +87,6 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def join(values: object, separator: str = ", ") -> Markup:
+def join(values: Iterable[object], separator: str = ", ") -> Markup:
     """Join values, escaping each that is not safe yet."""
     return Markup(separator).join([text(value) for value in values])

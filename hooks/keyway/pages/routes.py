@@ -9,6 +9,7 @@ page's `layout`, the route, leave blocks open, and the file extends `layout` and
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..schema.catalogue import Catalogue
 from .sources import Source, sources
@@ -71,8 +72,8 @@ def _values(catalogue: Catalogue, params: tuple[str, ...]) -> Iterator[dict[str,
             for provider in catalogue.models:
                 yield from ({"provider": provider, "alias": alias} for alias in catalogue.aliases(provider))
         case ("provider", "error"):
-            for provider in catalogue.providers.values():
-                yield from ({"provider": provider.id, "error": error} for error in provider.errors)
+            for provider, record in catalogue.providers.items():
+                yield from ({"provider": provider, "error": error} for error in record.errors)
         case _:
             raise UnknownRoute(", ".join(params))
 
@@ -103,9 +104,11 @@ def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:
     return tuple(made.values())
 
 
-def expand_nav(
-    nav: list, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]
-) -> list:
+Nav = list[Any]
+"""A navigation tree as MkDocs has it: paths, and mappings of one title to a path or to a tree."""
+
+
+def expand_nav(nav: Nav, routed: Iterable[Page], titles: Mapping[str, str], sections: Callable[[str, str], str]) -> Nav:
     """Fill the brackets of a navigation tree (the `nav` of mkdocs.yml) for one language.
 
     An entry with brackets becomes one entry for each page that it makes; a section whose title has
@@ -121,7 +124,7 @@ def expand_nav(
             if fits and fill(entry, page.params) == page.path:
                 yield {titles[page.path]: page.path}
 
-    def grow(items: list, bound: Mapping[str, str]) -> Iterator[dict]:
+    def grow(items: Nav, bound: Mapping[str, str]) -> Iterator[dict[str, Any]]:
         for item in items:
             if isinstance(item, str):
                 yield from made_by(item, bound) if BRACKET.search(item) else ({titles[item]: item},)

@@ -39,11 +39,12 @@ class Timeline:
 
 def timeline(models: Iterable[Model], day: date) -> Timeline | None:
     """Lay out the models whose release is known; None when there is none."""
-    dated = sorted((model for model in models if model.released), key=lambda model: model.released or day, reverse=True)
+    dated = [(model.released, model) for model in models if model.released]
+    dated.sort(key=lambda one: one[0], reverse=True)
     if not dated:
         return None
-    first = date(dated[-1].released.year, 1, 1)
-    latest = max([day, *(model.retired for model in dated if model.retired)])
+    first = date(dated[-1][0].year, 1, 1)
+    latest = max([day, *(model.retired for _, model in dated if model.retired)])
     last = latest + ROOM_AFTER
 
     def place(when: date) -> str:
@@ -52,13 +53,13 @@ def timeline(models: Iterable[Model], day: date) -> Timeline | None:
     return Timeline(
         years=tuple((year, place(date(year, 1, 1))) for year in range(first.year, latest.year + 1)),
         today=place(day),
-        lives=tuple(_life(model, day, place) for model in dated),
+        lives=tuple(_life(model, released, day, place) for released, model in dated),
     )
 
 
-def _life(model: Model, day: date, place: Callable[[date], str]) -> Life:
+def _life(model: Model, released: date, day: date, place: Callable[[date], str]) -> Life:
     """Place one model; where nobody named its last day, its life reaches the day of the build."""
-    end = model.retired or max(day, model.released)
+    end = model.retired or max(day, released)
     leaving = place(model.deprecated) if model.deprecated and model.deprecated < end else None
     ended = model.state(day) == "retired"
-    return Life(model, place(model.released), leaving, place(end), ended, model.retired)
+    return Life(model, place(released), leaving, place(end), ended, model.retired)

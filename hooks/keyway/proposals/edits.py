@@ -10,13 +10,15 @@ from datetime import date
 
 from ..schema.fields import file_fields
 from ..schema.model import Model
-from ..source.document import Path, SourceFile
+from ..source.document import Path, Plain, SourceFile
 from ..source.scalars import AmbiguousScalar, scalar_value
 
 ORDER = tuple(file_fields(Model))
 """A new field goes behind the last field that stands before it here."""
 
-Fact = str | int | float | bool | date | tuple[str, ...]
+Scalar = str | int | float | bool | date
+Written = Scalar | tuple[str, ...]
+"""What a fact can be made."""
 
 
 class NotEditable(ValueError):
@@ -29,7 +31,7 @@ class Edit:
 
     model: str
     field: str
-    value: Fact
+    value: Written
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def edited(source: SourceFile, edits: Sequence[Edit]) -> str:
     return text
 
 
-def scalar(value: Fact) -> str:
+def scalar(value: Scalar) -> str:
     """`value` as YAML that every reader takes for the same."""
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -76,7 +78,7 @@ def _spans(source: SourceFile, edit: Edit) -> Iterator[_Span]:
         text = flow(edit.value) if isinstance(edit.value, tuple) else scalar(edit.value)
         yield _added(source, edit, f"{edit.field}: {text}")
     elif isinstance(edit.value, tuple):
-        yield from _list(source, path, edit.value)
+        yield from _list(source, edit, edit.value)
     else:
         place = source.values[path]
         if place.style in ("|", ">"):
@@ -86,7 +88,7 @@ def _spans(source: SourceFile, edit: Edit) -> Iterator[_Span]:
 
 def _added(source: SourceFile, edit: Edit, text: str) -> _Span:
     """A field that is not there yet: a line of its own, or in a model on one line an entry."""
-    given = [field for field in source.data[edit.model] if field in ORDER]
+    given = [field for field in _fields(source, edit) if field in ORDER]
     before = [field for field in given if ORDER.index(field) < ORDER.index(edit.field)] or given[:1]
     last = max(before, key=lambda field: source.keys[edit.model, field].start)
     if source.text[source.values[edit.model,].start] == "{":
@@ -97,14 +99,25 @@ def _added(source: SourceFile, edit: Edit, text: str) -> _Span:
     return _Span(line, line, f"{_newline(source)}{' ' * (key.column - 1)}{text}")
 
 
-def _list(source: SourceFile, path: Path, wanted: Sequence[str]) -> Iterator[_Span]:
+def _fields(source: SourceFile, edit: Edit) -> dict[str, Plain]:
+    """The fields of the model as the file has them."""
+    fields = source.data[edit.model]
+    if not isinstance(fields, dict):
+        raise NotEditable(f"{edit.model} is no mapping")
+    return fields
+
+
+def _list(source: SourceFile, edit: Edit, wanted: Sequence[str]) -> Iterator[_Span]:
     """A list becomes `wanted`: what is not in it goes, what is missing comes at its end."""
+    path = (edit.model, edit.field)
     place = source.values[path]
-    have = source.data[path[0]][path[1]]
+    have = _fields(source, edit)[edit.field]
+    if not isinstance(have, list):
+        raise NotEditable(f"{edit.field} of {edit.model} is no list")
     lost = [index for index, item in enumerate(have) if item not in wanted]
     gained = [item for item in wanted if item not in have]
     if source.text[place.start] == "[":
-        yield from _flow_list(source, path, lost, gained)
+        yield from _flow_list(source, path, len(have), lost, gained)
     elif len(lost) == len(have):
         yield _Span(place.start, _end(source, path), flow(gained))
     else:
@@ -118,9 +131,10 @@ def _list(source: SourceFile, path: Path, wanted: Sequence[str]) -> Iterator[_Sp
             yield _Span(line, line, lines)
 
 
-def _flow_list(source: SourceFile, path: Path, lost: Sequence[int], gained: Sequence[str]) -> Iterator[_Span]:
+def _flow_list(
+    source: SourceFile, path: Path, count: int, lost: Sequence[int], gained: Sequence[str]
+) -> Iterator[_Span]:
     """A list in brackets: an item goes with the comma behind it, or the last ones with those before them."""
-    count = len(source.data[path[0]][path[1]])
     items = [source.values[*path, index] for index in range(count)]
     kept = [index for index in range(count) if index not in lost]
     add = ", ".join(map(scalar, gained))

@@ -13,22 +13,22 @@ NOTE = " " * 16 + "# "
 
 def entry(one: Verdict, models: Mapping[str, Model]) -> str:
     """What to paste, with what only a person can know as comments; facts are those of the list alone."""
-    problem = id_problem(one.id or "")
+    name, facts = one.id or "", one.theirs if isinstance(one.theirs, Mapping) else {}
+    problem = id_problem(name)
     if problem:
         return f"    The catalogue cannot hold this id: it {problem}.\n"
-    facts = dict(one.theirs)
     chats = facts.get("chat") is not False
-    day = one.day.isoformat()
-    lines = [f"{scalar(one.id)}:", f"  name: {scalar(one.id)}{NOTE}the vendor's own name for it"]
+    day = one.day
+    lines = [f"{scalar(name)}:", f"  name: {scalar(name)}{NOTE}the vendor's own name for it"]
     if not chats:
         kind = facts.get("kind")
         lines.append(f"  kind: {kind}" if kind else f"  kind: embedding{NOTE}the list does not say; look it up")
     for field, fact in FACTS.items():
-        if field in facts and facts[field] is not None and field != "kind" and (chats or fact.kinds is None):
-            value = facts[field]
+        value = facts.get(field)
+        if value is not None and field != "kind" and (chats or fact.kinds is None):
             if isinstance(value, tuple):
-                value = [name for name in value if name not in owners(models)]
-                lines += [f"  {field}: {flow(value)}"] if value else []
+                names = [alias for alias in value if alias not in owners(models)]
+                lines += [f"  {field}: {flow(names)}"] if names else []
             else:
                 lines.append(f"  {field}: {scalar(value)}")
     lines.append(f"  sources: [list-{day}]")

@@ -16,8 +16,11 @@ from ..schema.fields import id_problem
 from ..schema.model import FACTS
 from ..source.problem import CatalogueError
 from .applying import Step, accepted, keep, tried
-from .edits import Edit, NotEditable
+from .edits import Edit, NotEditable, Written
 from .entry import entry
+
+FieldOf = tuple[str, str]
+"""A model and one of its fields."""
 
 
 @dataclass
@@ -75,8 +78,8 @@ def _plans(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> Iterator[tuple[
 def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[list[Step], list[str]]:
     """The safe steps for one provider, and what needs a person. All changes of aliases are one step."""
     provider = verdicts[0].provider
-    safe: dict[tuple[str, str], object] = {}
-    why: dict[tuple[str, str], list[str]] = {}
+    safe: dict[FieldOf, Written] = {}
+    why: dict[FieldOf, list[str]] = {}
     asked: list[str] = []
     for one in verdicts:
         if one.verdict in ("same", "no-verdict"):
@@ -100,32 +103,37 @@ def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[list[Step],
     return steps, list(dict.fromkeys(asked))
 
 
-def _changes(
-    catalogue: Catalogue, one: Verdict, safe: Mapping[tuple[str, str], object]
-) -> Iterator[tuple[tuple[str, str], object]]:
+def _changes(catalogue: Catalogue, one: Verdict, safe: Mapping[FieldOf, Written]) -> Iterator[tuple[FieldOf, Written]]:
     """What `one` makes of which fields, after what is `safe` already; nothing where a person must decide."""
     models = catalogue.models[one.provider]
 
     def aliases(model: str) -> tuple[str, ...]:
-        return safe.get((model, "aliases"), models[model].aliases)
+        changed = safe.get((model, "aliases"))
+        return changed if isinstance(changed, tuple) else models[model].aliases
 
-    if one.verdict == "moved" and one.theirs in models:
-        yield (one.ours, "aliases"), tuple(name for name in aliases(one.ours) if name != one.id)
-        yield (one.theirs, "aliases"), tuple(dict.fromkeys((*aliases(one.theirs), one.id)))
-    elif one.verdict == "different" and one.id == one.model:
-        if one.field == "aliases":
-            lost, gained = set(one.ours) - set(one.theirs), [name for name in one.theirs if name not in one.ours]
+    match one:
+        case Verdict(verdict="moved", id=str(alias), ours=str(ours), theirs=str(theirs)) if theirs in models:
+            yield (ours, "aliases"), tuple(name for name in aliases(ours) if name != alias)
+            yield (theirs, "aliases"), tuple(dict.fromkeys((*aliases(theirs), alias)))
+        case Verdict(verdict="different", model=str(model)) if one.id != model:
+            return  # the row of an alias: who is right, it or the model's own, a person says
+        case Verdict(verdict="different", model=str(model), field="aliases", ours=tuple(ours), theirs=tuple(theirs)):
+            gained = [name for name in theirs if name not in ours]
             if not any(name in owners(models) or id_problem(name) for name in gained):
-                kept = [name for name in aliases(one.model) if name not in lost]
-                yield (one.model, "aliases"), tuple(dict.fromkeys((*kept, *gained)))
-        elif _is_safe(one):
-            yield (one.model, one.field), one.theirs
+                kept = [name for name in aliases(model) if name in theirs or name not in ours]
+                yield (model, "aliases"), tuple(dict.fromkeys((*kept, *gained)))
+        case Verdict(
+            verdict="different",
+            model=str(model),
+            field=str(field),
+            theirs=(bool() | int() | float() | date()) as value,
+        ) if _is_written(field):
+            yield (model, field), value
 
 
-def _is_safe(one: Verdict) -> bool:
-    """Whether the list gives a value for a fact that may be written without asking; aliases have rules of their own."""
-    fact = FACTS.get(one.field or "")
-    return fact is not None and fact.written and isinstance(one.theirs, (bool, int, float, date))
+def _is_written(field: str) -> bool:
+    """Whether a fact may be written without asking; aliases have rules of their own."""
+    return field in FACTS and FACTS[field].written
 
 
 def _request(catalogue: Catalogue, one: Verdict) -> str:

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
-from ..pages.routes import Page, expand_nav
+from ..pages.routes import Nav, Page, expand_nav
 from ..pages.words import THEME, Names, missing_words
 from ..source.problem import CatalogueError
 from .cjk import join_lines
@@ -47,14 +47,14 @@ class Site:
 
     def description(self, language: str) -> str:
         """What the site is, in one sentence: the home page's own description."""
-        return self.texts[language]["index.md"].meta["description"]
+        return str(self.texts[language]["index.md"].meta["description"])
 
     def words(self, language: str) -> Names:
         """What the theme says around the pages, escaped."""
         texts = self.query.catalogue.words[THEME]
         return Names({name: escape(text[language]) for name, text in texts.items()}, THEME)
 
-    def nav(self, language: str) -> list:
+    def nav(self, language: str) -> Nav:
         """The navigation tree of mkdocs.yml with its brackets filled and its titles in `language`, escaped."""
         texts = self.texts[language]
         titles = {path: escape(texts[path].meta.get("short") or texts[path].meta["title"]) for path in self.shown}
