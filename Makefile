@@ -1,7 +1,7 @@
 # Needs Python 3.11 (3.11.2 or newer) with pip (23.0.1 or newer), make and git. No python3-venv, no uv, no node.
 #   make serve   the site on localhost, with live reload        make test         every test that needs no key
 #   make build   the site into site/, strict                    make test-quick   those that need the environment alone
-#   make lint    ruff                                           make check        the catalogue's problems, if any
+#   make lint    ruff and mypy                                  make check        the catalogue's problems, if any
 #   make lock    each requirements*.txt from its .in
 
 PYTHON ?= python3
@@ -36,6 +36,7 @@ check: environment
 lint: environment
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+	$(PY) -m mypy
 
 environment: .venv/installed
 

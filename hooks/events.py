@@ -6,15 +6,21 @@ and every page of every language rendered, before the first of them starts: noth
 
 import importlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 from urllib.parse import urljoin
 
 from markupsafe import escape
 from mkdocs import utils
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
 
 log = get_plugin_logger("keyway")  # below `mkdocs.plugins`, so that --strict counts its warnings
 
@@ -33,7 +39,9 @@ def on_startup(*, command: str, dirty: bool) -> None:
     STATE.serving = command == "serve"
 
 
-def on_serve(server, *, config, builder):
+def on_serve(
+    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+) -> LiveReloadServer:
     """Watch folders that may be away for a while, and outlive builds that fail."""
     watch_patiently(server)
     hooks = (Path(__file__), *sorted(HOOKS.glob("serve*.py")))
@@ -41,7 +49,7 @@ def on_serve(server, *, config, builder):
     return server
 
 
-def _load_engine():
+def _load_engine() -> ModuleType:
     """Import the engine anew, so that an edit of its modules takes effect under `serve`."""
     for name in [name for name in sys.modules if name == "keyway" or name.startswith("keyway.")]:
         del sys.modules[name]
@@ -53,7 +61,7 @@ def _load_engine():
         sys.path.remove(str(HOOKS))
 
 
-def _read(config) -> None:
+def _read(config: MkDocsConfig) -> None:
     """Read and render everything, or keep the last good edition and remember what is wrong."""
     try:
         engine = _load_engine()
@@ -69,13 +77,18 @@ def _read(config) -> None:
             log.error(problem)  # noqa: TRY400 - its writer needs file and line, not our frames
 
 
-def _language(config) -> str:
-    return config.plugins["i18n"].current_language
+def _i18n(config: MkDocsConfig) -> Any:
+    """static-i18n's plugin: what it is doing, and for which language."""
+    return config.plugins["i18n"]
+
+
+def _language(config: MkDocsConfig) -> str:
+    return str(_i18n(config).current_language)
 
 
 @event_priority(AFTER_I18N)
-def on_config(config):
-    if not config.plugins["i18n"].building:
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    if not _i18n(config).building:
         _read(config)
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn of an address that it cannot make
@@ -90,33 +103,32 @@ def on_config(config):
     return config
 
 
-def _pages() -> Iterator:
-    return iter(STATE.site.pages if STATE.site else ())
-
-
 @event_priority(BEFORE_I18N)
-def _announce(files: Files, *, config) -> Files:
+def _announce(files: Files, *, config: MkDocsConfig) -> Files:
     """Name every page of every language, so that static-i18n finds its alternates."""
     for file in list(files.documentation_pages(inclusion=lambda level: True)):
         files.remove(file)
-    for language in config.plugins["i18n"].build_languages:
-        for page in _pages():
-            level = InclusionLevel.INCLUDED if page.path in STATE.site.shown else InclusionLevel.NOT_IN_NAV
-            uri = f"{language}/{page.path}"
+    levels = {"index.md": InclusionLevel.UNDEFINED}
+    if site := STATE.site:
+        levels = {
+            page.path: InclusionLevel.INCLUDED if page.path in site.shown else InclusionLevel.NOT_IN_NAV
+            for page in site.pages
+        }
+    for language in _i18n(config).build_languages:
+        for path, level in levels.items():
+            uri = f"{language}/{path}"
             files.append(File(uri, config.docs_dir, config.site_dir, config.use_directory_urls, inclusion=level))
-        if not STATE.site:
-            files.append(File(f"{language}/index.md", config.docs_dir, config.site_dir, config.use_directory_urls))
     return files
 
 
 @event_priority(AFTER_I18N)
-def _fill(files: Files, *, config) -> Files:
+def _fill(files: Files, *, config: MkDocsConfig) -> Files:
     """Put the text into the pages that static-i18n kept for this language."""
     language = _language(config)
     if not STATE.site:
         files.src_uris[f"{language}/index.md"].content_string = "# Keyway\n"
         return files
-    for page in _pages():
+    for page in STATE.site.pages:
         file = files.src_uris[f"{language}/{page.path}"]
         file.content_string = STATE.site.markdown(language, page.path)
     return files
@@ -125,7 +137,7 @@ def _fill(files: Files, *, config) -> Files:
 on_files = CombinedEvent(_announce, _fill)
 
 
-def on_page_markdown(markdown: str, *, page, config, files) -> str:
+def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Give the page its title and description; the theme prints both as they are, so they go in escaped."""
     if STATE.site:
         path = page.file.src_uri.partition("/")[2]
@@ -134,13 +146,13 @@ def on_page_markdown(markdown: str, *, page, config, files) -> str:
     return markdown
 
 
-def on_page_content(html: str, *, page, config, files) -> str:
+def on_page_content(html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     if not STATE.site:
         return html
     return STATE.site.content_html(html, _language(config), page.file.src_uri.partition("/")[2])
 
 
-def on_page_context(context, *, page, config, nav):
+def on_page_context(context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     """Give the page where its files are changed, and the head its absolute addresses in every language.
 
     Without a repository there is no link to edit rather than a wrong one; search engines take absolute addresses alone.
@@ -150,21 +162,22 @@ def on_page_context(context, *, page, config, nav):
         path = page.file.src_uri.partition("/")[2]
         context["edit_links"] = STATE.site.edit_links(_language(config), path, urljoin(docs, ".."))
     if config.site_url:
+        file: Any = page.file  # static-i18n's own kind of file, which knows its alternates
         context["alternates"] = {
-            language: urljoin(config.site_url, file.url) for language, file in page.file.alternates.items()
+            language: urljoin(config.site_url, other.url) for language, other in file.alternates.items()
         }
     return context
 
 
-def on_post_page(output: str, *, page, config) -> str:
+def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     return STATE.site.page_html(output, served=STATE.serving) if STATE.site else output
 
 
-def on_post_template(output: str, *, template_name: str, config) -> str:
+def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -> str:
     """Keep one 404 page a language; static-i18n would leave the last language's at the root."""
     if template_name != "404.html" or not STATE.site:
         return output
-    i18n = config.plugins["i18n"]
+    i18n = _i18n(config)
     output = STATE.not_found[i18n.current_language] = STATE.site.page_html(output, served=STATE.serving)
     if i18n.is_default_language_build:
         return output
@@ -173,6 +186,6 @@ def on_post_template(output: str, *, template_name: str, config) -> str:
 
 
 @event_priority(AFTER_I18N)
-def on_post_build(*, config) -> None:
-    if STATE.site and not config.plugins["i18n"].building:
+def on_post_build(*, config: MkDocsConfig) -> None:
+    if STATE.site and not _i18n(config).building:
         STATE.site.finish(Path(config.site_dir), config.site_url or "")

@@ -1,12 +1,14 @@
 """The arrows of the house, drawn from the code: imports run one way, and a build cannot open a socket."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from support.paths import PROJECT
 
 HOOKS = PROJECT / "hooks"
@@ -101,17 +103,27 @@ def test_a_build_cannot_open_a_socket() -> None:
     ]
 
 
-@pytest.mark.parametrize("arguments", [("check", "--output-format", "concise"), ("format", "--check")], ids=" ".join)
-def test_ruff_finds_nothing(project: Path, arguments: tuple[str, ...]) -> None:
-    """What `make lint` runs, so that it cannot be forgotten."""
-    ruff = subprocess.run(
-        [sys.executable, "-m", "ruff", *arguments, "--no-cache"],
-        cwd=project,
-        capture_output=True,
-        text=True,
-        check=False,
+LINTERS = ("ruff check", "ruff format --check", "mypy")
+"""What `make lint` runs, so that it cannot be forgotten."""
+
+
+@pytest.mark.parametrize("command", LINTERS)
+def test_a_linter_finds_nothing(project: Path, command: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command.split()], cwd=project, capture_output=True, text=True, check=False
     )
-    assert ruff.returncode == 0, ruff.stdout + ruff.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_same_linters_run_by_hand_and_before_each_commit(project: Path) -> None:
+    hooks = yaml.safe_load((project / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [repo["repo"] for repo in hooks] == ["local"]
+    assert {hook["language"] for hook in hooks[0]["hooks"]} == {"system"}
+    entries = [hook["entry"] for hook in hooks[0]["hooks"]]
+    assert entries == [f".venv/bin/python -m {command}" for command in (*LINTERS, "keyway check")]
+    recipe = re.search(r"^lint:.*\n((?:\t.*\n)+)", (project / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert recipe
+    assert recipe[1].splitlines() == [f"\t$(PY) -m {command}" for command in LINTERS]
 
 
 @pytest.mark.parametrize("name", MODULES)

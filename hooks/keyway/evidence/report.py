@@ -4,10 +4,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ..schema.facts import FactValue
 from ..source.document import SourceFile
 from ..source.problem import CatalogueError, Problem
 from ..source.problem_formats import annotation
 from ..source.reader import read_source
+from .list_formats import Facts
 from .verdict import Verdict, plain
 
 LEVELS = {"unlisted": "warning", "new": "warning"}
@@ -60,14 +62,13 @@ def sentence(verdict: Verdict) -> str:
     return verdict.why
 
 
-def shown(value: object) -> str:
+def shown(value: FactValue | Facts) -> str:
     """A fact as a person writes it."""
-    value = plain(value)
     if value is None:
         return "not given"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
-    return json.dumps(value) if isinstance(value, bool) else str(value)
+    if isinstance(value, tuple):
+        return ", ".join(value) or "none"
+    return json.dumps(value) if isinstance(value, bool) else str(plain(value))
 
 
 def as_json(verdicts: Sequence[Verdict]) -> str:

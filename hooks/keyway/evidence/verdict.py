@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from ..schema.facts import FactValue
 from ..schema.model import Model
 from .list_formats import Facts
 
 Kind = Literal["same", "different", "unlisted", "gone", "new", "moved", "no-verdict"]
+
+JsonValue = str | float | int | bool | list[str] | dict[str, Any] | None
 
 SAME, DIFFERENT, OURS, UNKNOWN = 0, 1, 2, 3
 """Exit codes: all the same; something differs; our own data or key are wrong; there is no verdict."""
@@ -108,7 +110,7 @@ class Verdict:
             return OURS if self.fault else UNKNOWN
         return SAME if self.verdict == "same" else DIFFERENT
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, JsonValue]:
         """The verdict in values that JSON has."""
         return {
             "verdict": self.verdict,
@@ -124,15 +126,13 @@ class Verdict:
         }
 
 
-def plain(value: object) -> object:
-    """A fact in values that JSON has: days as ISO text, tuples as lists."""
+def plain(value: FactValue | Facts) -> JsonValue:
+    """A fact, or several by name, in values that JSON has: days as ISO text, tuples as lists."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(item) for item in value]
-    return value
+        return {key: plain(item) for key, item in value.items()}
+    return list(value) if isinstance(value, tuple) else value
 
 
 def worst(codes: Iterable[int]) -> int:

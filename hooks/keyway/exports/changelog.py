@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from ..evidence.history import Change
 from ..evidence.verdict import plain
+from ..schema.facts import FactValue
 from ..schema.model import FACTS
 from ..schema.words import Worded
 
@@ -104,11 +105,10 @@ def _inside(label: str) -> str:
     return label[0].lower() + label[1:] if label[1:2].islower() else label
 
 
-def _value(value: object, say: Say) -> str:
+def _value(value: FactValue, say: Say) -> str:
     """A fact in a sentence."""
-    value = plain(value)
     if value is None:
         return say["mark"]["unknown"]
     if isinstance(value, bool):
         return say["mark"]["yes" if value else "no"]
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else str(plain(value))

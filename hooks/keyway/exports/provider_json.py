@@ -6,23 +6,21 @@ Its types are its published schema. It computes nothing that the pages do not sh
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..evidence.compare import compare
 from ..evidence.history import confirmed, history
 from ..evidence.recording import Recording, newest_complete
-from ..evidence.verdict import plain
+from ..evidence.verdict import JsonValue, plain
 from ..schema.catalogue import Catalogue
 from ..schema.fields import JSON_SCHEMA_DIALECT
 from ..schema.model import Model
 from ..schema.provider import Provider
 
-VERSION = 1
+VERSION: Final = 1
 """Goes up when a field goes or means something else; fields may be added at any time."""
-
-Value = str | float | int | bool | list[str] | dict[str, Any] | None
 
 
 class Part(BaseModel):
@@ -66,9 +64,9 @@ class Finding(Part):
     """The id or alias."""
     field: str | None
     """The field, where the verdict is about one."""
-    ours: Value
+    ours: JsonValue
     """What the catalogue says."""
-    theirs: Value
+    theirs: JsonValue
     """What the list says."""
     model: str | None
     """The model that it is about."""
@@ -85,9 +83,9 @@ class Happening(Part):
     """The id or alias."""
     field: str | None
     """The field that changed."""
-    before: Value
+    before: JsonValue
     """The value, or the model meant, in the older list."""
-    after: Value
+    after: JsonValue
     """The same in the newer list."""
     model: str | None
     """The model that the id means, or meant."""

@@ -119,7 +119,9 @@ async def _attempts(key: Secret, patience: Patience, address: str) -> bytes:
     async with httpx.AsyncClient(
         follow_redirects=False, trust_env=False, headers=headers, timeout=patience.silence
     ) as client:
-        for attempt in range(1, patience.attempts + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             asked: float | None = None
             try:
                 return await _once(client, address, key.variable)
@@ -129,11 +131,10 @@ async def _attempts(key: Secret, patience: Patience, address: str) -> bytes:
                 reason = f"silence for {patience.silence:g} seconds"
             wait = patience.pause * 2 ** (attempt - 1) * random.uniform(0.5, 1) if asked is None else asked  # noqa: S311
             left = patience.deadline - (asyncio.get_running_loop().time() - started)
-            if attempt == patience.attempts or wait > min(left, patience.longest):
-                break
+            if attempt >= patience.attempts or wait > min(left, patience.longest):
+                advice = f", and asks to come back in {asked:.0f} seconds" if asked else ""
+                raise Unusable(f"{reason}{advice} ({attempt} of {patience.attempts} attempts)")
             await patience.sleep(wait)
-    advice = f", and asks to come back in {asked:.0f} seconds" if asked else ""
-    raise Unusable(f"{reason}{advice} ({attempt} of {patience.attempts} attempts)")
 
 
 class _Later(Exception):
