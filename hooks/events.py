@@ -39,9 +39,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
     STATE.serving = command == "serve"
 
 
-def on_serve(
-    server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
-) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     """Watch folders that may be away for a while, and outlive builds that fail."""
     watch_patiently(server)
     hooks = (Path(__file__), *sorted(HOOKS.glob("serve*.py")))

@@ -61,7 +61,12 @@ def load_catalogue(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
 
 def _lines(source: SourceFile) -> Mapping[tuple[str, ...], int]:
     """The keys of each record of the file, and of each record in it, with their line."""
-    return MappingProxyType({keys: place.line for keys, place in source.keys.items() if len(keys) <= DEEPEST_RECORD})
+    lines: dict[tuple[str, ...], int] = {}
+    for path, place in source.keys.items():
+        keys = tuple(part for part in path if isinstance(part, str))
+        if len(keys) == len(path) <= DEEPEST_RECORD:
+            lines[keys] = place.line
+    return MappingProxyType(lines)
 
 
 def load_partial(root: Path, problems: list[Problem]) -> PartialCatalogue:

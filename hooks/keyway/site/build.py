@@ -23,7 +23,7 @@ from .files import feed_path, site_files
 from .html_blocks import with_blocks, without_blocks
 from .inputs import read_inputs
 from .navigation import WORDS as NAVIGATION
-from .navigation import navigation_problems, read_navigation
+from .navigation import nav_entries, navigation_problems, read_navigation
 from .search import build_index
 
 
@@ -34,7 +34,7 @@ class Site:
     query: Queries
     texts: Mapping[str, Mapping[str, Rendered]]
     shown: frozenset[str]
-    entries: list
+    entries: Nav
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -132,7 +132,7 @@ def build_site(root: Path, day: date) -> Site:
     shown = {path: text.page.template for path, text in texts["en"].items() if path not in hidden}
     if problems := list(navigation_problems(root, nav, shown, query.catalogue.words[NAVIGATION])):
         raise CatalogueError(problems)
-    return Site(query, texts, frozenset(shown), nav.data[NAVIGATION])
+    return Site(query, texts, frozenset(shown), nav_entries(nav))
 
 
 def _past(query: Queries, page: Page) -> bool:

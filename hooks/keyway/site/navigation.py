@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from ..pages.routes import BRACKET
+from ..pages.routes import BRACKET, Nav
 from ..pages.translations import SOURCE
 from ..schema.words import NeededWord
 from ..source.document import Path as Place
@@ -39,6 +39,12 @@ def read_navigation(root: Path) -> SourceFile:
     return source
 
 
+def nav_entries(nav: SourceFile) -> Nav:
+    """What `nav` lists; nothing where it is no list, so that every page is missing from it."""
+    entries = nav.data[WORDS]
+    return entries if isinstance(entries, list) else []
+
+
 def navigation_problems(
     root: Path, nav: SourceFile, shown: Mapping[str, str], words: Collection[str]
 ) -> Iterator[Problem]:
@@ -49,7 +55,7 @@ def navigation_problems(
     prose = root / "docs" / SOURCE
     routes = {path.relative_to(prose).as_posix() for path in prose.rglob("*.md") if BRACKET.search(path.as_posix())}
     listed: set[str] = set()
-    for place, entry, is_title in _entries(nav.data[WORDS], (WORDS,)):
+    for place, entry, is_title in _entries(nav_entries(nav), (WORDS,)):
         brackets = BRACKET.findall(entry)
         if not is_title:
             listed.add(entry)
