@@ -22,10 +22,10 @@ serve: environment
 test: environment system clients
 	$(PY) -m pytest $(ARGS)
 
-# No browser, no other people's programs, no built site. A file at a time goes to each core, so that what its tests
-# share is made once.
+# No browser, no other people's programs, no built site. Each core begins with tests that lie together, so that what they
+# share is made once, and takes over from the others at the end.
 test-quick: environment
-	$(PY) -m pytest -m "not (live or browser or clients or slow)" --numprocesses auto --dist loadfile $(ARGS)
+	$(PY) -m pytest -m "not (live or browser or clients or slow)" --numprocesses auto --dist worksteal $(ARGS)
 
 build: environment
 	$(PY) -m mkdocs build --strict

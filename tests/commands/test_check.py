@@ -35,6 +35,7 @@ def test_a_valid_project_is_counted_in_one_line() -> None:
     assert (done.returncode, done.stdout.decode(), done.stderr) == (0, counted, b"")
 
 
+@pytest.mark.slow
 def test_the_project_itself_is_valid() -> None:
     done = keyway("check", cwd=PROJECT)
     assert (done.returncode, done.stderr) == (0, b"")

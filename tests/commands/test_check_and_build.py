@@ -12,6 +12,8 @@ from keyway.source.problem import CatalogueError
 from support.paths import PROJECT
 from support.projects import apply, load_cases, small_site
 
+pytestmark = pytest.mark.slow
+
 CASES = load_cases("check_and_build")
 DAY, SECONDS = date(2026, 10, 15), "1792022400"
 ADDRESS = "https://keyway.example/"

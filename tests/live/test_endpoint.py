@@ -5,7 +5,7 @@ import shutil
 import ssl
 import traceback
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -20,10 +20,10 @@ from keyway.evidence.list_formats import Unusable
 from keyway.evidence.recording import Recording, read_recordings
 from keyway.live.endpoint import Patience, Target, ask, target
 from keyway.live.secret import Secret
-from keyway.loading.load import load_catalogue
+from keyway.schema.catalogue import Catalogue
 from support.endpoint_server import Endpoint
 from support.paths import CASES, PROJECT
-from support.projects import load_cases
+from support.projects import load_cases, mistral_alone
 
 SECRET = "sk-keyway-7f3a9d-do-not-show"
 OTHER_SECRET = "sk-another-19c2e8-do-not-show"
@@ -41,10 +41,8 @@ def cases() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the project's data, to see whether anything is written."""
-    root = tmp_path_factory.mktemp("project")
-    shutil.copytree(PROJECT / "data", root / "data")
-    return root
+    """Mistral's data, to see whether anything is written."""
+    return mistral_alone(tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="module")
@@ -193,47 +191,50 @@ def test_what_cannot_be_a_key_is_not_sent_and_not_shown(value: str) -> None:
     assert SECRET not in "".join(traceback.format_exception(caught.value))
 
 
-def mistral_list() -> Target:
-    return target(load_catalogue(PROJECT).providers["mistral"])
+@pytest.fixture(scope="module")
+def mistral_list(catalogue: Catalogue) -> Target:
+    """Where Mistral's list is asked for."""
+    return target(catalogue.providers["mistral"])
 
 
-def test_a_stranger_s_certificate_gets_no_key(listed: bytes) -> None:
+def test_a_stranger_s_certificate_gets_no_key(listed: bytes, mistral_list: Target) -> None:
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(CASES / "tls" / "stranger.pem")
     usual = [[{"read": True}, {"answer": {}}]]
     with Endpoint(usual, listed, tls=tls) as endpoint, pytest.raises(Unusable, match="no secure connection"):
-        Asking(endpoint.address)(mistral_list())
+        Asking(endpoint.address)(mistral_list)
     assert endpoint.requests == []
 
 
-def test_a_server_without_tls_gets_no_key_where_tls_is_due(listed: bytes) -> None:
+def test_a_server_without_tls_gets_no_key_where_tls_is_due(listed: bytes, mistral_list: Target) -> None:
     plain = [[{"send": "HTTP/1.1 400 Bad Request\r\n\r\n"}, {"read": True}]]
     with Endpoint(plain, listed) as endpoint, pytest.raises(Unusable, match=r"no (secure )?connection"):
-        Asking(endpoint.address.replace("http:", "https:"))(mistral_list())
+        Asking(endpoint.address.replace("http:", "https:"))(mistral_list)
     assert SECRET not in "".join(endpoint.requests)
 
 
-def test_proxies_of_the_environment_are_not_used(listed: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_of_the_environment_are_not_used(
+    listed: bytes, mistral_list: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with (
         Endpoint([[{"read": True}, {"answer": {}}]], listed) as proxy,
         Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint,
     ):
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.setenv(name, proxy.address)
-        assert len(Asking(endpoint.address)(mistral_list()).rows) == 46
+        assert len(Asking(endpoint.address)(mistral_list).rows) == 46
     assert proxy.attempts == 0
 
 
-def test_only_loopback_takes_the_place_of_a_host() -> None:
+def test_only_loopback_takes_the_place_of_a_host(mistral_list: Target) -> None:
     with pytest.raises(ValueError, match="loopback"):
-        Asking("http://192.0.2.1:80")(mistral_list())
+        Asking("http://192.0.2.1:80")(mistral_list)
 
 
-def test_each_host_takes_its_own_key_and_no_other() -> None:
-    providers = load_catalogue(PROJECT).providers
+def test_each_host_takes_its_own_key_and_no_other(catalogue: Catalogue, mistral_list: Target) -> None:
     asked = {
         (one.id, name): (target(one, name).address, target(one, name).variable)
-        for one in providers.values()
+        for one in catalogue.providers.values()
         for name in one.endpoints
     }
     assert asked == {
@@ -246,7 +247,7 @@ def test_each_host_takes_its_own_key_and_no_other() -> None:
         ("zhipu", "coding-china"): ("https://open.bigmodel.cn/api/coding/paas/v4/models", "BIGMODEL_API_KEY"),
     }
     with pytest.raises(Unusable, match="takes the key in MISTRAL_API_KEY"):
-        ask(mistral_list(), Secret("CODESTRAL_API_KEY", OTHER_SECRET), NOON.date(), loopback="http://127.0.0.1:9")
+        ask(mistral_list, Secret("CODESTRAL_API_KEY", OTHER_SECRET), NOON.date(), loopback="http://127.0.0.1:9")
 
 
 @pytest.mark.parametrize(
@@ -260,26 +261,27 @@ def test_each_host_takes_its_own_key_and_no_other() -> None:
         "https://api.z.ai/v1",
     ],
 )
-def test_an_address_in_the_catalogue_cannot_send_a_key_elsewhere(address: str) -> None:
-    mistral = load_catalogue(PROJECT).providers["mistral"]
+def test_an_address_in_the_catalogue_cannot_send_a_key_elsewhere(address: str, catalogue: Catalogue) -> None:
+    mistral = catalogue.providers["mistral"]
     platform = mistral.endpoints["platform"].model_copy(update={"base_url": address})
     with pytest.raises(Unusable, match="lets no key of mistral go"):
         target(mistral.model_copy(update={"endpoints": {"platform": platform}}))
 
 
 def test_one_provider_that_fails_does_not_stop_the_others(
-    root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    recordings: Mapping[str, tuple[Recording, ...]],
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in ("MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "ZHIPU_API_KEY"):
         monkeypatch.setenv(name, SECRET)
-    recordings = read_recordings(PROJECT)
 
     def asking(where: Target) -> Recording:
         if where.provider == "deepseek":
             raise Unusable("the endpoint answered 500")
         return recordings[where.provider][-1]
 
-    arguments = Namespace(root=root, providers=[], recording=None, day=None, format="json", write=False)
+    arguments = Namespace(root=PROJECT, providers=[], recording=None, day=None, format="json", write=False)
     assert drift(arguments, asking) == 3
     verdicts = json.loads(capfd.readouterr().out)
     found = {(one["provider"], one["verdict"]) for one in verdicts}

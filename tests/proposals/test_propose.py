@@ -3,7 +3,6 @@
 import difflib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from keyway.evidence.recording import newest_complete, read_recordings
 from keyway.loading.load import load_catalogue
 from support.mutations import altered, flag, gain, lose, moved, put
 from support.paths import PROJECT
+from support.projects import mistral_alone
 
 FILE = "data/models/mistral.yml"
 Rows = list[dict]
@@ -23,8 +23,7 @@ Rows = list[dict]
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
-    return tmp_path
+    return mistral_alone(tmp_path)
 
 
 def rows() -> Rows:
@@ -274,6 +273,7 @@ def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Pat
     assert seen == {(True, False), (True, True), (False, True)}
 
 
+@pytest.mark.slow
 def test_a_command_that_is_killed_while_it_writes_leaves_a_catalogue_that_reads(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
