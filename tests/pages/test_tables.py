@@ -8,7 +8,7 @@ from jinja2 import Environment, nodes
 from keyway.loading.load import load_catalogue
 from keyway.pages.columns import Arguments, Code, Column, Layout
 from keyway.pages.tables import LAYOUTS
-from keyway.pages.words import COMMENT, words_in
+from keyway.pages.words import COMMENT_END, COMMENT_START, words_in
 from keyway.schema.words import NeededWord
 from support.paths import PROJECT
 
@@ -56,7 +56,8 @@ def test_a_heading_is_a_word_of_columns_another_word_a_name_or_code() -> None:
 
 
 def macros(file: Path) -> dict[str, nodes.Macro]:
-    tree = Environment(autoescape=True, **COMMENT).parse(file.read_text(encoding="utf-8"))
+    environment = Environment(autoescape=True, comment_start_string=COMMENT_START, comment_end_string=COMMENT_END)
+    tree = environment.parse(file.read_text(encoding="utf-8"))
     return {macro.name: macro for macro in tree.find_all(nodes.Macro)}
 
 

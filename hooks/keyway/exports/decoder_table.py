@@ -4,77 +4,111 @@ It carries conditions and facts only; what an error means for the reader stands 
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from ..schema.catalogue import Catalogue
 from ..schema.errors import SENTENCES, ErrorAnswer
 from ..schema.fields import LANGUAGES
+from ..schema.fields import Localized as Text
 from ..schema.model import Model
 from ..schema.provider import Provider
 from .request_rules import renames
 
-Table = dict[str, Any]
+Localized = dict[str, str]
+"""Language -> text."""
 
 
-def decoder_table(catalogue: Catalogue, day: date) -> Table:
-    """Every error and every id of every provider as of `day`, ready for JSON.
+class ErrorConditions(TypedDict):
+    """How to tell an error, and what is known of it."""
 
-    `{"sentences": [member], "providers": {id: {"name", "hosts": {host: "all" or [id]}, "own_headers": [name],
-    "renames": {field: field}, "errors": {id: {"status", "match", "says", "retry", "seen", "title"}},
-    "models": {id: {"aliases", "state", "retired", "successor"}}}}}`; names and titles are `{language: text}`.
-    """
-    titles = catalogue.words.get("error", {})
+    status: list[int]
+    match: dict[str, Any]
+    says: list[str]
+    retry: str
+    seen: str
+    title: Localized
+
+
+class ModelMeaning(TypedDict):
+    """What an id means: whether it answers on the day of the table, the day of its end, and what takes its place."""
+
+    aliases: list[str]
+    state: str
+    retired: NotRequired[str]
+    successor: NotRequired[str]
+
+
+class ProviderTable(TypedDict):
+    """One provider."""
+
+    name: Localized
+    hosts: dict[str, list[str] | Literal["all"]]
+    own_headers: list[str]
+    renames: dict[str, str]
+    errors: dict[str, ErrorConditions]
+    models: dict[str, ModelMeaning]
+
+
+class DecoderTable(TypedDict):
+    """All that the decoder knows; `sentences` are the members of a body that hold words for people."""
+
+    sentences: list[str]
+    providers: dict[str, ProviderTable]
+
+
+def decoder_table(catalogue: Catalogue, day: date) -> DecoderTable:
+    """Every error and every id of every provider as of `day`, ready for JSON."""
+    providers = catalogue.providers.items()
     return {
         "sentences": list(SENTENCES),
-        "providers": {
-            name: {
-                "name": _localized(provider.name),
-                "hosts": _hosts(provider),
-                "own_headers": list(provider.own_headers),
-                "renames": {
-                    source: target for route in provider.requests.values() for source, target in renames(route).items()
-                },
-                "errors": {
-                    error: {**_error(answer), "title": _localized(titles[error])}
-                    for error, answer in provider.errors.items()
-                },
-                "models": {
-                    model.id: _model(catalogue, model, day) for model in catalogue.models.get(name, {}).values()
-                },
-            }
-            for name, provider in catalogue.providers.items()
-        },
+        "providers": {name: _provider(catalogue, one, day) for name, one in providers},
     }
 
 
-def _localized(text: Any) -> dict[str, str]:
+def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTable:
+    titles = catalogue.words.get("error", {})
+    models = catalogue.models.get(provider.id, {}).values()
+    return {
+        "name": _localized(provider.name),
+        "hosts": _hosts(provider),
+        "own_headers": list(provider.own_headers),
+        "renames": {
+            source: target for route in provider.requests.values() for source, target in renames(route).items()
+        },
+        "errors": {name: _error(answer, _localized(titles[name])) for name, answer in provider.errors.items()},
+        "models": {model.id: _model(catalogue, model, day) for model in models},
+    }
+
+
+def _localized(text: Text) -> Localized:
     return {language: text[language] for language in LANGUAGES}
 
 
-def _hosts(provider: Provider) -> Table:
+def _hosts(provider: Provider) -> dict[str, list[str] | Literal["all"]]:
     """Host -> which models it serves; where two endpoints share a host, all that either serves."""
-    hosts: Table = {}
+    hosts: dict[str, list[str] | Literal["all"]] = {}
     for endpoint in provider.endpoints.values():
-        host = endpoint.host
-        known = hosts.get(host, [])
-        served = "all" if "all" in (endpoint.models, known) else sorted({*known, *endpoint.models})
-        hosts[host] = served
+        known = hosts.get(endpoint.host, [])
+        if known == "all" or endpoint.models == "all":
+            hosts[endpoint.host] = "all"
+        else:
+            hosts[endpoint.host] = sorted({*known, *endpoint.models})
     return hosts
 
 
-def _error(answer: ErrorAnswer) -> Table:
+def _error(answer: ErrorAnswer, title: Localized) -> ErrorConditions:
     return {
         "status": list(answer.status),
         "match": answer.match.model_dump(exclude_defaults=True),
         "says": list(answer.sentences),
         "retry": answer.retry,
         "seen": answer.seen,
+        "title": title,
     }
 
 
-def _model(catalogue: Catalogue, model: Model, day: date) -> Table:
-    """What an id means: whether it answers on `day`, the day of its end, and the model that takes its place."""
-    table: Table = {"aliases": list(model.aliases), "state": model.state(day)}
+def _model(catalogue: Catalogue, model: Model, day: date) -> ModelMeaning:
+    table: ModelMeaning = {"aliases": list(model.aliases), "state": model.state(day)}
     if model.retired:
         table["retired"] = model.retired.isoformat()
     successor = catalogue.successor(model, day)

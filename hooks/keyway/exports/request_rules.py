@@ -4,7 +4,7 @@ One schema serves both: what a page says of a field, what the checker says of it
 come from the same table. Nothing here knows any filter's format, and nothing here reads files.
 """
 
-from typing import Any, Final
+from typing import Final, NotRequired, TypedDict
 from urllib.parse import urlsplit
 
 from ..schema.provider import Endpoint, Provider
@@ -30,15 +30,56 @@ SPENDING_LIMITS = (
 LIST_ROUTE: Final = "models"
 """The one route that is read with GET; every other route takes a JSON body with POST."""
 
-Table = dict[str, Any]
+Names = list[str]
 
 
-def request_tables(provider: Provider) -> Table:
-    """What each route of `provider` takes, ready for JSON.
+class MessageRules(TypedDict):
+    """The fields that messages of one role may have, and those that clients send and the route refuses."""
 
-    `{"provider", "endpoints": {id: {"origin", "routes": {name: path}}}, "routes": {name: route}, "limits": [name]}`;
-    a route is `{"rules", "fields": {name: field}}`: the rules of `body_rules`, and what is known of each field.
+    accept: Names
+    refuse: Names
+
+
+class BodyRules(TypedDict):
+    """Which fields of a body a route takes, ready for the script that takes out the others.
+
+    `closed` where it refuses what it does not know; `rename` maps a name to the one to send instead; a route that
+    does not check messages has no `messages`, and otherwise rules for each role.
     """
+
+    closed: bool
+    accept: Names
+    refuse: Names
+    disputed: Names
+    rename: dict[str, str]
+    messages: NotRequired[dict[str, MessageRules]]
+
+
+class RouteTable(TypedDict):
+    """A route: the rules of its body, and what is known of each field, its `state` first."""
+
+    rules: BodyRules
+    fields: dict[str, dict[str, object]]
+
+
+class EndpointTable(TypedDict):
+    """Scheme and host of an endpoint, and the whole path of each of its routes."""
+
+    origin: str
+    routes: dict[str, str]
+
+
+class RequestTables(TypedDict):
+    """All that the checker knows of one provider; `limits` bound what a request may cost."""
+
+    provider: str
+    endpoints: dict[str, EndpointTable]
+    routes: dict[str, RouteTable]
+    limits: Names
+
+
+def request_tables(provider: Provider) -> RequestTables:
+    """What each route of `provider` takes, ready for JSON."""
     return {
         "provider": provider.id,
         "endpoints": {name: _endpoint(endpoint) for name, endpoint in provider.endpoints.items()},
@@ -47,15 +88,11 @@ def request_tables(provider: Provider) -> Table:
     }
 
 
-def body_rules(route: RequestRoute | None) -> Table:
-    """Which fields of a body `route` takes, ready for the script that takes out the others; None: nobody knows.
-
-    `{"closed", "accept": [name], "refuse": [name], "disputed": [name], "rename": {name: name}, "messages": {role:
-    {"accept": [name], "refuse": [name]}}}`; a route that does not check messages has no `messages`.
-    """
+def body_rules(route: RequestRoute | None) -> BodyRules:
+    """The rules of `route`; None stands for a route of which nobody knows what it takes."""
     if route is None:
         return {"closed": False, "accept": [], "refuse": [], "disputed": [], "rename": {}}
-    rules: Table = {
+    rules: BodyRules = {
         "closed": route.closed,
         "accept": list(accepted(route)),
         "refuse": list(refused(route)),
@@ -99,21 +136,21 @@ def route_path(endpoint: Endpoint, name: RouteName) -> str:
     return urlsplit(endpoint.base_url).path + endpoint.routes[name]
 
 
-def _endpoint(endpoint: Endpoint) -> Table:
-    routes = {name: route_path(endpoint, name) for name in endpoint.routes}
+def _endpoint(endpoint: Endpoint) -> EndpointTable:
+    routes: dict[str, str] = {name: route_path(endpoint, name) for name in endpoint.routes}
     return {"origin": endpoint.address("root"), "routes": routes}
 
 
-def _route(route: RequestRoute) -> Table:
+def _route(route: RequestRoute) -> RouteTable:
     return {"rules": body_rules(route), "fields": {name: _field(field) for name, field in route.fields.items()}}
 
 
-def _field(field: RequestField) -> Table:
+def _field(field: RequestField) -> dict[str, object]:
     known = field.model_dump(mode="json", exclude_defaults=True, exclude={"sources", "history"})
     return {"state": field.state, **{name: _whole(value) for name, value in known.items()}}
 
 
-def _shape(shape: MessageShape) -> Table:
+def _shape(shape: MessageShape) -> MessageRules:
     return {"accept": list(shape.fields), "refuse": list(shape.refused)}
 
 

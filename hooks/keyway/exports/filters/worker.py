@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...schema.provider import Provider
 from ...schema.requests import RouteName
-from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, Table, body_rules, route_path
+from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, body_rules, route_path
 
 SOURCE = Path(__file__).with_name("worker.mjs")
 SCRIPTS = Path(__file__).parents[4] / "docs" / "assets" / "js"
@@ -46,7 +46,7 @@ def worker(provider: Provider, endpoint_id: str) -> str:
     return text
 
 
-def _rules(provider: Provider, name: RouteName) -> Table:
+def _rules(provider: Provider, name: RouteName) -> dict[str, object]:
     if name == LIST_ROUTE:
         return {"method": "GET"}
     return {"method": "POST", **body_rules(provider.requests.get(name))}

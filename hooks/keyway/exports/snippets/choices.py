@@ -6,7 +6,7 @@ puts together what this project wrote and tested, and escapes nothing by itself.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from ...schema.client import Client
 from ...schema.model import Model
@@ -73,39 +73,78 @@ def _first(provider: Provider, variants: tuple[Variant, ...], endpoint: str) -> 
     return next((here[name] for name in wanted if name in here), next(iter(here.values()), None))
 
 
-def table(offered: Choices, words: Mapping[str, Any]) -> dict[str, Any]:
-    """All variants, ready for JSON.
+Words = Mapping[str, Mapping[str, str]]
+"""Language -> word -> text."""
 
-    `{"lines": [[class, text, …]], "blocks": [{"title", "file", "lines": [line]}], "endpoints": [{"id", "name",
-    "variable", "start", "models": [{"name", "ids": {id: [block]}}]}], "start": endpoint, "words"}`; lines and blocks
-    that many variants share stand there once and are named by their number.
+
+class BlockTable(TypedDict):
+    """A block: what it is for, where it goes, and the numbers of its lines."""
+
+    title: str
+    file: str | None
+    lines: list[int]
+
+
+class ModelTable(TypedDict):
+    """A model: for each of its ids the numbers of its blocks."""
+
+    name: str
+    ids: dict[str, list[int]]
+
+
+class EndpointTable(TypedDict):
+    """An endpoint; `start` is the id that it begins with."""
+
+    id: str
+    name: dict[str, str]
+    variable: str
+    start: str
+    models: list[ModelTable]
+
+
+class SnippetTable(TypedDict):
+    """All variants; lines and blocks that many of them share stand here once and are named by their number.
+
+    A line is a class, a text, a class, a text, and so on; `start` is the endpoint that a page begins with.
     """
+
+    lines: list[list[str]]
+    blocks: list[BlockTable]
+    endpoints: list[EndpointTable]
+    start: str
+    words: Words
+
+
+def table(offered: Choices, words: Words) -> SnippetTable:
+    """All variants, ready for JSON."""
     lines: dict[tuple[str, ...], int] = {}
     blocks: dict[Block, int] = {}
-    written: list[dict[str, Any]] = []
-    endpoints: dict[str, dict[str, Any]] = {}
+    written: list[BlockTable] = []
+    endpoints: dict[str, EndpointTable] = {}
+    models: dict[tuple[str, str], ModelTable] = {}
     for variant in offered.variants:
-        endpoint = endpoints.setdefault(
-            variant.endpoint.id,
-            {
-                "id": variant.endpoint.id,
+        name = variant.endpoint.id
+        if name not in endpoints:
+            endpoints[name] = {
+                "id": name,
                 "name": variant.endpoint.name.model_dump(),
                 "variable": variant.variable,
-                "start": offered.starts[variant.endpoint.id].name,
-                "models": {},
-            },
-        )
+                "start": offered.starts[name].name,
+                "models": [],
+            }
         for block in variant.blocks:
             if block not in blocks:
                 blocks[block] = len(blocks)
                 numbers = [lines.setdefault(line, len(lines)) for line in highlighted(block.text, block.language)]
                 written.append({"title": block.title, "file": block.file, "lines": numbers})
-        model = endpoint["models"].setdefault(variant.model.id, {"name": variant.model.name, "ids": {}})
-        model["ids"][variant.name] = [blocks[block] for block in variant.blocks]
+        if (name, variant.model.id) not in models:
+            models[name, variant.model.id] = {"name": variant.model.name, "ids": {}}
+            endpoints[name]["models"].append(models[name, variant.model.id])
+        models[name, variant.model.id]["ids"][variant.name] = [blocks[block] for block in variant.blocks]
     return {
         "lines": [list(line) for line in lines],
         "blocks": written,
-        "endpoints": [{**endpoint, "models": list(endpoint["models"].values())} for endpoint in endpoints.values()],
+        "endpoints": list(endpoints.values()),
         "start": offered.start.endpoint.id,
         "words": words,
     }
