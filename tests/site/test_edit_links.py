@@ -84,6 +84,21 @@ def test_every_model_of_a_table_stands_in_a_file_that_the_page_offers(pages: lis
     assert kinds.keys() >= {"models", "providers", "free", "errors"}
 
 
+def test_a_page_below_a_record_s_name_offers_the_file_of_that_record(
+    pages: list[EditedPage], catalogue: Catalogue
+) -> None:
+    folders = {"providers": "providers", "requests": "providers", "errors": "providers", "models": "models"}
+    kinds: Counter[str] = Counter()
+    for page in pages:
+        kind, *names = page.path.rstrip("/").split("/")
+        guided = names if kind in ("clients", "providers") else ()
+        wanted = [f"data/clients/{name}.yml" for name in guided if name in catalogue.clients]
+        wanted += [f"data/{folders.get(kind)}/{name}.yml" for name in names[:1] if name in catalogue.providers]
+        assert [file for file in wanted if file not in page.files] == [], (page.language, page.path)
+        kinds[f"{kind} {len(names)}"] += bool(wanted)
+    assert len([kind for kind, pages_of_it in kinds.items() if pages_of_it]) >= 5, kinds
+
+
 def test_every_address_stands_in_the_provider_that_the_page_offers(
     pages: list[EditedPage], catalogue: Catalogue
 ) -> None:
