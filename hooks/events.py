@@ -103,9 +103,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 @event_priority(BEFORE_I18N)
 def _announce(files: Files, *, config: MkDocsConfig) -> Files:
-    """Name every page of every language, so that static-i18n finds its alternates."""
-    for file in list(files.documentation_pages(inclusion=lambda level: True)):
-        files.remove(file)
+    """Name every page of every language, so that static-i18n finds its alternates; leave out the theme's own files."""
+    for file in list(files):
+        if file.is_documentation_page() or file.src_dir != config.docs_dir:
+            files.remove(file)
     levels = {"index.md": InclusionLevel.UNDEFINED}
     if site := STATE.site:
         levels = {
@@ -121,11 +122,16 @@ def _announce(files: Files, *, config: MkDocsConfig) -> Files:
 
 @event_priority(AFTER_I18N)
 def _fill(files: Files, *, config: MkDocsConfig) -> Files:
-    """Put the text into the pages that static-i18n kept for this language."""
+    """Put the text into the pages that static-i18n kept for this language, and the style sheet's parts into one."""
     language = _language(config)
     if not STATE.site:
         files.src_uris[f"{language}/index.md"].content_string = "# Keyway\n"
         return files
+    for style in list(files.css_files()):
+        if style.src_uri in config.extra_css:
+            style.content_string = STATE.site.stylesheet
+        else:
+            files.remove(style)  # a part of it
     for page in STATE.site.pages:
         file = files.src_uris[f"{language}/{page.path}"]
         file.content_string = STATE.site.markdown(language, page.path)

@@ -1,6 +1,7 @@
 """The site in a real browser: the languages, the search, small screens, no scripts, and a clean console."""
 
 import pytest
+from keyway.schema.fields import ID_LENGTH
 from playwright.sync_api import Browser, Page, expect
 
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}
@@ -18,6 +19,30 @@ KINDS = (
     "free/",
     "contribute/",
 )
+LONG_ID = "models/mistral/voxtral-mini-transcribe-realtime-2602/"
+WIDE = (
+    "clients/matrix/",
+    "errors/",
+    "requests/mistral/",
+    "changes/",
+    "providers/mistral/continue/",
+    LONG_ID,
+    "404.html",
+)
+ONE_WORD = """([letters, shortId, longId]) => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  let changed = 0;
+  while (texts.nextNode()) {
+    const place = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || place.closest("script, svg, time, .kw-seen, .kw-timeline__days")) continue;
+    const id = place.closest(".kw-id");
+    texts.currentNode.data = "w".repeat(id ? (id.matches(".kw-id--long") ? longId : shortId) : letters);
+    changed += 1;
+  }
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  return changed;
+}"""
+SHORT_ID = 28  # letters up to which overrides/parts/link.html keeps an id in one piece
 FOUND = {
     "en": {"codestral": "codestral", "rate limit": "", "temperature": ""},
     "zh": {"速率限制": "", "密钥": "", "函数调用": "", "codestral": "codestral"},
@@ -81,6 +106,18 @@ def test_no_page_scrolls_sideways_on_a_narrow_screen(page: Page, server: str, la
         page.goto(server + LANGUAGES[language] + kind)
         widest = page.evaluate("document.documentElement.scrollWidth")
         assert widest <= width, f"{language} {kind} is {widest} wide"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_one_unbroken_word_widens_no_page(page: Page, server: str, width: int) -> None:
+    """Every text of the page becomes one word of 150 letters; ids become as long as they may be, days stay days."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for kind in KINDS + WIDE:
+        page.goto(server + kind)
+        changed = page.evaluate(ONE_WORD, [150, SHORT_ID, ID_LENGTH])
+        widest = page.evaluate("document.documentElement.scrollWidth")
+        assert changed > 20
+        assert widest <= width, f"{kind} is {widest} wide"
 
 
 def test_the_policy_stops_a_script_that_was_not_there_at_the_build(browser: Browser, server: str) -> None:

@@ -34,6 +34,7 @@ OUTSIDE = {
     "markupsafe": {"pages/markup.py", "site/build.py"},
     "pagefind": set(),
     "subprocess": {"site/search.py"},
+    "tinycss2": {"site/stylesheet.py"},
     "mkdocs": set(),
     "socket": set(),
     "urllib.request": set(),

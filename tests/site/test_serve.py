@@ -137,6 +137,7 @@ MISTAKES = (
     ("overrides/main.html", "{% block content %}", "{% block content %}{% if %}", "overrides/main.html:"),
     ("overrides/partials/footer.html", "{{ words.key_warning }}", "{{ nothing.at.all }}", "partials/footer.html:"),
     ("overrides/parts/mark.html", "{% macro", "{{ nonsense }}{% macro", "overrides/parts/mark.html:"),
+    ("docs/assets/css/tokens.css", "--head: 3rem;", "--head: 3rem);", "docs/assets/css/tokens.css:"),
     ("mkdocs.yml", "site_name:", "site_nme:", "Required configuration not provided"),
     ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "makes the page nowhere.md"),
     ("data/words.yml", "temperature: {en: Default", "warmth: {en: Default", "column.temperature"),
@@ -149,6 +150,11 @@ def test_every_kind_of_edit_shows(served: Served) -> None:
         served.edit(file, old, new)
     for *_, shown, path in EDITS:
         served.shows(path, shown, without=(ALARM,))
+
+
+def test_an_edit_of_a_part_shows_in_the_one_style_sheet(served: Served) -> None:
+    served.edit("docs/assets/css/tokens.css", "--round: 0.3rem;", "--round: 0.4rem;")
+    served.shows("assets/css/keyway.css", "--round:0.4rem;")
 
 
 def test_every_broken_file_is_said_on_the_page_and_heals(served: Served) -> None:

@@ -88,6 +88,7 @@ def small_site(folder: Path) -> Path:
     """
     shutil.copytree(BASE, folder, dirs_exist_ok=True)
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    shutil.copytree(PROJECT / "docs/assets/css", folder / "docs/assets/css")
     shutil.copy(PROJECT / "mkdocs.yml", folder)
     words = (PROJECT / "data" / "words.yml").read_text(encoding="utf-8")
     own = "error:\n  unauthorized: {en: The key is wrong, zh: 密钥不正确, ja: キーが正しくない}\n"

@@ -15,7 +15,7 @@ async function show(place) {
     id: "kw-decoder-input", class: "kw-panel__input", rows: 8, spellcheck: "false", autocapitalize: "off",
     "aria-describedby": "kw-decoder-hint",
   });
-  const answer = element("div", { class: "kw-panel__answer", role: "status" });
+  const answer = element("div", { role: "status" });
   const home = place.dataset.provider ?? Object.keys(tables.providers)[0];
   input.addEventListener("input", afterPause(() => {
     const parts = input.value.trim() ? explain(input.value, { tables, words, home, details: place.dataset.details }) : [];

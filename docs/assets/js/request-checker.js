@@ -62,7 +62,7 @@ function line(row, words) {
 
 function bodyOf(found, words) {
   const text = found.body.trim();
-  const button = element("button", { type: "button", class: "kw-panel__copy md-button" }, words.copy);
+  const button = element("button", { type: "button", class: "kw-panel__copy" }, words.copy);
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(text);

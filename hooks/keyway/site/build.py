@@ -25,6 +25,7 @@ from .inputs import read_inputs
 from .navigation import WORDS as NAVIGATION
 from .navigation import nav_entries, navigation_problems, read_navigation
 from .search import build_index
+from .stylesheet import read_stylesheet
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Site:
     texts: Mapping[str, Mapping[str, Rendered]]
     shown: frozenset[str]
     entries: Nav
+    stylesheet: str
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -113,12 +115,16 @@ def build_day() -> date:
 def build_site(root: Path, day: date) -> Site:
     """Read `root`, and render every page as of `day`.
 
-    Raises CatalogueError with every problem of the data, or of the templates and the navigation, at once.
+    Raises CatalogueError with every problem of the data, or of templates, navigation and style sheet, at once.
     """
     query = Queries(*read_inputs(root), day)
     problems = missing_words(root, query.catalogue.words)
     try:
         nav = read_navigation(root)
+    except CatalogueError as error:
+        problems += error.problems
+    try:
+        stylesheet = read_stylesheet(root)
     except CatalogueError as error:
         problems += error.problems
     if problems:
@@ -132,7 +138,7 @@ def build_site(root: Path, day: date) -> Site:
     shown = {path: text.page.template for path, text in texts["en"].items() if path not in hidden}
     if problems := list(navigation_problems(root, nav, shown, query.catalogue.words[NAVIGATION])):
         raise CatalogueError(problems)
-    return Site(query, texts, frozenset(shown), nav_entries(nav))
+    return Site(query, texts, frozenset(shown), nav_entries(nav), stylesheet)
 
 
 def _past(query: Queries, page: Page) -> bool:
