@@ -140,7 +140,7 @@ MISTAKES = (
     ("docs/assets/css/tokens.css", "--head: 3rem;", "--head: 3rem);", "docs/assets/css/tokens.css:"),
     ("mkdocs.yml", "site_name:", "site_nme:", "Required configuration not provided"),
     ("mkdocs.yml", "nav:\n  - index.md", "nav:\n  - nowhere.md", "makes the page nowhere.md"),
-    ("data/words.yml", "temperature: {en: Default", "warmth: {en: Default", "column.temperature"),
+    ("data/words.yml", "function_calling: {en:", "calling: {en:", "column.function_calling"),
 )
 """File, old text, broken text, what the page says of it."""
 

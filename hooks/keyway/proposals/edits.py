@@ -1,6 +1,6 @@
 """Changes single facts in the text of a YAML file and leaves every other byte alone.
 
-Works on the places that `text.source` notes, never on values written out anew, so comments, order,
+Works on the places that `source.parser` notes, never on values written out anew, so comments, order,
 quotes and line ends stay. Knows which field of a model stands before which; decides nothing.
 """
 
