@@ -8,6 +8,7 @@ from .connection import Compatible, Connection, Native
 from .fields import (
     Address,
     Citation,
+    Day,
     DayOrMonth,
     FieldName,
     Flag,
@@ -85,6 +86,15 @@ class Tried(Record):
     """The version that is locked; a test holds the two together."""
 
 
+class MaliciousRelease(Record):
+    """A published version that holds malicious code; the sources are what a warning of it rests on."""
+
+    published: Day | None = None
+    """The day it was published."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the client's `sources` say so."""
+
+
 class SentField(Record):
     """A request field that the client is known to send."""
 
@@ -121,6 +131,8 @@ class Client(KeyedRecord):
     """The file or code that configures it, where there is one."""
     tried: Tried | None = None
     """With which version of it the files and programs of pages are tried; left out where no test can start it."""
+    malicious_releases: dict[Id, MaliciousRelease] = {}
+    """Version to what is known of it: pages warn of these, and no command of theirs installs one."""
     sends: dict[FieldName, SentField] = {}
     """Request field to where it was seen to be sent."""
     sources: dict[Id, Citation] = Field(min_length=1)
@@ -138,6 +150,10 @@ class Client(KeyedRecord):
         if native and (native.address or to.id == provider.default_endpoint.id):
             return Connection(to, native, package or (self.compatible.package if self.compatible else None))
         return Connection(to, self.compatible, package or self.compatible.package) if self.compatible else None
+
+    def safe_requirement(self, requirement: str) -> str:
+        """`requirement`, as pip takes one, without the versions that hold malicious code."""
+        return requirement + ",".join(f"!={version}" for version in self.malicious_releases)
 
     def built_in_ids(self, provider: Provider) -> tuple[str, ...]:
         """The ids of the provider's models that are written into it."""

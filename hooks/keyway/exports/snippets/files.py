@@ -46,8 +46,7 @@ def litellm(subject: SnippetInput) -> tuple[Block, ...]:
     # It refuses to start without a key of its own, and with one that can be guessed.
     own_key = f'export {MASTER_KEY}="sk-$(openssl rand -hex 32)"\necho "${MASTER_KEY}"\n'
     return (
-        # 1.107.0 was published by strangers.
-        Block("install", "bash", f"pip install {word('litellm[proxy]!=1.107.0')}\n"),
+        Block("install", "bash", f"pip install {word(subject.client.safe_requirement('litellm[proxy]'))}\n"),
         Block("file", "yaml", text, subject.file, main=True),
         Block("own_key", "bash", own_key),
         Block("start", "bash", f"litellm --config {word(subject.file)} --host 127.0.0.1 --port {LITELLM_PORT}\n"),

@@ -75,7 +75,6 @@ def mistralai_python(subject: SnippetInput) -> tuple[Block, ...]:
         "    print()\n"
     )
     blocks = [
-        # 2.4.6 was published by strangers.
         Block("install", "bash", f"pip install {word('mistralai>=3')}\n"),
         Block("chat", "python", chat, subject.file, main=True),
         Block("stream", "python", stream),

@@ -41,6 +41,7 @@ RULES: tuple[Rule, ...] = (
     clients.an_end_has_a_day,
     clients.labels_have_a_version,
     clients.native_models_have_a_day,
+    clients.nothing_malicious_is_tried,
     lists.observations_are_in_order,
     lists.empty_lists_are_left_out,
     lists.nothing_is_listed_twice,

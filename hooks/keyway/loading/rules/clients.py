@@ -87,3 +87,12 @@ def native_models_have_a_day(partial: PartialCatalogue) -> Iterator[Problem]:
                     "`models` stand here without `models_seen`; add the day they were read",
                     key=True,
                 )
+
+
+@rule
+def nothing_malicious_is_tried(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The version that tests start is none of those that hold malicious code."""
+    for _, file, client in _clients(partial):
+        if client.tried and client.tried.version in client.malicious_releases:
+            message = f"`version` is {client.tried.version}, one of the `malicious_releases`; lock and name another"
+            yield partial.at(file, ("tried", "version"), message)
