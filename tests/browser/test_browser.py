@@ -1,7 +1,7 @@
 """The site in a real browser: the languages, the search, small screens, no scripts, and a clean console."""
 
 import pytest
-from keyway.schema.fields import ID_LENGTH
+from keyway.schema.model_ids import LONGEST as ID_LENGTH
 from playwright.sync_api import Browser, Page, expect
 
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}

@@ -15,6 +15,7 @@ from ..schema.client import Client
 from ..schema.fields import OWN_KEY, Id, Localized, with_keys
 from ..schema.free import FreeOffer
 from ..schema.model import PROVIDER, Model
+from ..schema.model_ids import ModelId
 from ..schema.provider import Provider
 from ..source.document import Path as Place
 from ..source.document import Plain, SourceFile
@@ -25,7 +26,7 @@ from .messages import Diagnostic, diagnostics
 from .partial import PartialCatalogue
 from .rules import RULES, Rule
 
-Models = dict[Id, Model]
+Models = dict[ModelId, Model]
 Words = dict[Id, Annotated[dict[Id, Localized], Field(min_length=1)]]
 Free = dict[Id, FreeOffer]
 

@@ -11,6 +11,7 @@ On every page:
   those of `docs/<language>/_parts/`, which hold sentences
 - `tables`: the columns of every table, such as `tables.models.chat` (`tables/`); the macros of `parts.table` show them
 - `page`: the page itself (`routes.py`); `page.url` is its address
+- `model_page(provider, name)`: the path of the page about an id or alias, for `href`
 - `href(path, anchor)`, `asset(path)`: the relative address of a page, or of another file, of the site
 
 On a page about a provider:
@@ -36,6 +37,7 @@ from collections.abc import Callable
 
 from ..schema.client import Client
 from ..schema.provider import Provider
+from .addresses import model_page
 from .links import file_links, page_links
 from .queries import Queries
 from .routes import Page
@@ -55,6 +57,7 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
         "tables": tables(query),
         "href": page_links(page, addresses),
         "language": language,
+        "model_page": model_page,
         "page": page,
         "words": words,
     }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..schema.catalogue import Catalogue
+from .addresses import step
 from .sources import Source, sources
 
 BRACKET = re.compile(r"\[([a-z]+)\]")
@@ -80,7 +81,7 @@ def _values(catalogue: Catalogue, params: tuple[str, ...]) -> Iterator[dict[str,
 
 def fill(template: str, params: Mapping[str, str]) -> str:
     """The path that `template` makes for the values `params` of its brackets."""
-    return BRACKET.sub(lambda match: params[match[1]], template)
+    return BRACKET.sub(lambda match: step(params[match[1]]), template)
 
 
 def pages(catalogue: Catalogue, templates: Iterable[str]) -> tuple[Page, ...]:

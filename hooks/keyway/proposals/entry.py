@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from ..evidence.aliases import owners
 from ..evidence.verdict import Verdict
-from ..schema.fields import id_problem
 from ..schema.model import FACTS, Model
+from ..schema.model_ids import model_id_problem
 from .edits import flow, scalar
 
 NOTE = " " * 16 + "# "
@@ -14,7 +14,7 @@ NOTE = " " * 16 + "# "
 def entry(one: Verdict, models: Mapping[str, Model]) -> str:
     """What to paste, with what only a person can know as comments; facts are those of the list alone."""
     name, facts = one.id or "", one.theirs if isinstance(one.theirs, Mapping) else {}
-    problem = id_problem(name)
+    problem = model_id_problem(name)
     if problem:
         return f"    The catalogue cannot hold this id: it {problem}.\n"
     chats = facts.get("chat") is not False

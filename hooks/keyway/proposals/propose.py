@@ -12,8 +12,8 @@ from ..evidence.aliases import owners
 from ..evidence.report import sentence
 from ..evidence.verdict import Verdict
 from ..schema.catalogue import Catalogue
-from ..schema.fields import id_problem
 from ..schema.model import FACTS
+from ..schema.model_ids import model_id_problem
 from ..source.problem import CatalogueError
 from .applying import Step, accepted, keep, tried
 from .edits import Edit, NotEditable, Written
@@ -119,7 +119,7 @@ def _changes(catalogue: Catalogue, one: Verdict, safe: Mapping[FieldOf, Written]
             return  # the row of an alias: who is right, it or the model's own, a person says
         case Verdict(verdict="different", model=str(model), field="aliases", ours=tuple(ours), theirs=tuple(theirs)):
             gained = [name for name in theirs if name not in ours]
-            if not any(name in owners(models) or id_problem(name) for name in gained):
+            if not any(name in owners(models) or model_id_problem(name) for name in gained):
                 kept = [name for name in aliases(model) if name in theirs or name not in ours]
                 yield (model, "aliases"), tuple(dict.fromkeys((*kept, *gained)))
         case Verdict(

@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from .fields import Day, DayOrMonth, FieldName, Id, Record, Temperature, Text, Variable
+from .model_ids import ModelId
 from .provider import AddressForm, Endpoint
 
 
@@ -46,7 +47,7 @@ class Native(Record):
     """
     temperature: DefaultTemperature | None = None
     """The client's own default temperature for this provider."""
-    models: tuple[Id, ...] = ()
+    models: tuple[ModelId, ...] = ()
     """Model ids written into the client."""
     models_seen: DayOrMonth | None = None
     """When that list was read."""

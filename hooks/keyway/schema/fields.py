@@ -28,9 +28,13 @@ YEARS = (2015, 2099)
 """The first models that anybody could call are younger; a date outside is a slip of the finger."""
 ID = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 ID_LENGTH = 80
-"""Characters; the longest id of a provider has 37."""
+"""Characters; the longest has 30."""
 TAKEN = frozenset(("index",))
 """Names that pages of the site have already."""
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+"""Names of devices, which Windows takes for no file, whatever ending they have."""
 
 
 class Record(BaseModel):
@@ -102,10 +106,12 @@ def id_problem(value: str) -> str | None:
         return f"has {len(value)} characters; {ID_LENGTH} are the most"
     if value in TAKEN:
         return "is the name of the page that lists the others; choose another"
+    if value.partition(".")[0] in DEVICES:
+        return "is a name that Windows keeps for a device, so no file can have it; choose another"
     if value != value.lower() and ID.fullmatch(value.lower()):
         return f"has capital letters; write {value.lower()}"
     if not ID.fullmatch(value):
-        return "is not an id; write a-z and 0-9 with single `.`, `_` or `-` between them, such as mistral-large-2512"
+        return "is not an id; write a-z and 0-9 with single `.`, `_` or `-` between them, such as open-webui"
     return None
 
 
@@ -178,7 +184,8 @@ DayOrMonth = Annotated[
 """A day, or a month where the source gives no day; kept as ISO text, so it sorts."""
 
 Id = Annotated[str, Field(strict=True, pattern=f"^{ID.pattern}$", max_length=ID_LENGTH), BeforeValidator(_id)]
-"""An id as the vendor writes it: lower-case ASCII letters, digits and single `.`, `_`, `-` between them."""
+"""A name of our own, which files and addresses have too: lower-case ASCII letters, digits and single `.`, `_`, `-`
+between them. What a vendor calls a model is a `ModelId`."""
 
 FieldName = Annotated[
     str,

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from .facts import Fact, NotAFact, facts_of
 from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Term, Text, Tokens
 from .limits import Limited
+from .model_ids import ModelId
 from .words import Titled, Worded, titled
 
 Kind = Annotated[Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"], Worded("kind")]
@@ -95,7 +96,7 @@ class Probe(Record):
 
     seen: Day
     """The day of the request."""
-    asked: Id | None = None
+    asked: ModelId | None = None
     """The id that was asked for, where it was an alias."""
     status: int = Field(strict=True, ge=100, le=599)
     """The HTTP status of the answer."""
@@ -113,7 +114,7 @@ class Model(KeyedRecord):
     """The vendor's own name for it."""
     kind: Annotated[Kind, Fact("choice")] = "chat"
     """What it does; temperatures and most flags are for models that chat."""
-    aliases: Annotated[tuple[Id, ...], Fact("codes")] = ()
+    aliases: Annotated[tuple[ModelId, ...], Fact("codes")] = ()
     """Other ids that answer as this model today."""
     temperature: Annotated[Temperature | None, Fact("decimal", CHAT, compared=True, written=True)] = None
     """The default temperature that the endpoint applies when a request gives none."""
@@ -141,9 +142,9 @@ class Model(KeyedRecord):
     """The day the vendor announced its end."""
     retired: Annotated[Day | None, Fact("day", compared=True, written=True)] = None
     """The day it stops (or stopped) answering."""
-    replacement: Annotated[Id | None, Fact("id")] = None
+    replacement: Annotated[ModelId | None, Fact("id")] = None
     """The id of the model that the vendor names in its place."""
-    routed_to: Annotated[Id | None, Fact(None)] = None
+    routed_to: Annotated[ModelId | None, Fact(None)] = None
     """The model that requests for this retired id reach today."""
     unlisted: Annotated[Unlisted | None, Fact(None)] = None
     """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by

@@ -28,6 +28,7 @@ from .fields import (
     Variable,
 )
 from .limits import Credit, Limited
+from .model_ids import ModelId
 from .requests import BodyRoute, RequestRoute, RouteName
 from .words import Worded
 
@@ -62,7 +63,7 @@ class Endpoint(KeyedRecord):
     """Which of the provider's `plans` it belongs to, where it serves only one."""
     routes: dict[RouteName, Route] = {}
     """Route name (models, chat, fim, embeddings) to the path after the base URL."""
-    models: Literal["all"] | tuple[Id, ...] = "all"
+    models: Literal["all"] | tuple[ModelId, ...] = "all"
     """Which models it serves."""
     list_seen: DayOrMonth | None = None
     """When its models list was last seen to answer; left out where it never was."""
@@ -175,9 +176,9 @@ class Provider(KeyedRecord):
     """The kinds of key it gives."""
     endpoints: Annotated[dict[Id, Endpoint], KEYED] = Field(min_length=1)
     """The addresses that answer; the first is the one to use unless a page says otherwise."""
-    recommended: Id
+    recommended: ModelId
     """The id or alias of the model that guides set up first."""
-    recommended_free: Id | None = None
+    recommended_free: ModelId | None = None
     """The id or alias that a free account can use."""
     temperature_range: TemperatureRange | None = None
     """Which temperatures requests may give."""
@@ -193,7 +194,7 @@ class Provider(KeyedRecord):
     """Response headers that only this provider sends, in lower case; a pasted answer is told by them."""
     errors: Annotated[dict[Annotated[Id, Worded("error")], ErrorAnswer], KEYED] = {}
     """Error name to what is known of it; guides explain each under the same name."""
-    ignored: dict[Id, Text] = {}
+    ignored: dict[ModelId, Text] = {}
     """Ids of the models list that are left out on purpose, with the reason."""
     sources: dict[Id, Citation] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""

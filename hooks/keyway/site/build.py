@@ -135,7 +135,7 @@ def build_site(root: Path, day: date) -> Site:
         for path, text in texts["en"].items()
         if "alias" in text.page.params or "error" in text.page.params or _past(query, text.page)
     }
-    shown = {path: text.page.template for path, text in texts["en"].items() if path not in hidden}
+    shown = {path: text.page for path, text in texts["en"].items() if path not in hidden}
     if problems := list(navigation_problems(root, nav, shown, query.catalogue.words[NAVIGATION])):
         raise CatalogueError(problems)
     return Site(query, texts, frozenset(shown), nav_entries(nav), stylesheet)

@@ -17,6 +17,7 @@ from ..exports.filters import filters
 from ..exports.provider_json import document, document_text, schema_text
 from ..exports.request_rules import request_tables
 from ..exports.snippets.choices import table
+from ..pages.addresses import model_page
 from ..pages.queries import Queries
 from ..schema.catalogue import Catalogue
 from ..schema.fields import LANGUAGES
@@ -87,8 +88,7 @@ def _feed(query: Queries, address: str, language: str) -> str:
     ]
 
     def link(provider: str, name: str) -> str:
-        known = catalogue.find(provider, name)
-        return f"{home}models/{provider}/{name}/" if known else ""
+        return f"{home}{model_page(provider, name)}/" if catalogue.find(provider, name) else ""
 
     return feed(
         change_days(changes, say),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from ..pages.routes import BRACKET, Nav
+from ..pages.routes import BRACKET, Nav, Page
 from ..pages.translations import SOURCE
 from ..schema.words import NeededWord
 from ..source.document import Path as Place
@@ -46,11 +46,11 @@ def nav_entries(nav: SourceFile) -> Nav:
 
 
 def navigation_problems(
-    root: Path, nav: SourceFile, shown: Mapping[str, str], words: Collection[str]
+    root: Path, nav: SourceFile, shown: Mapping[str, Page], words: Collection[str]
 ) -> Iterator[Problem]:
     """What the navigation names and is not there, and which page it leaves out.
 
-    `shown` maps each page that it has to list to the file that makes the page; `words` are the titles of sections.
+    `shown` has each page that it has to list, by its path; `words` are the titles of sections.
     """
     prose = root / "docs" / SOURCE
     routes = {path.relative_to(prose).as_posix() for path in prose.rglob("*.md") if BRACKET.search(path.as_posix())}
@@ -66,10 +66,10 @@ def navigation_problems(
                 yield nav.problem(place, f"a section cannot be repeated for {entry}; write [{'] or ['.join(REPEATED)}]")
         elif entry not in words:
             yield nav.problem(place, NeededWord(WORDS, entry).missing(), key=True)
-    for page, file in shown.items():
-        if page not in listed and not _made_by(page, listed):
-            message = f"the page is not in the navigation; add a line `- {page}` to `nav` of {FILE}"
-            yield Problem(f"docs/{SOURCE}/{file}", 1, 1, message)
+    for path, page in shown.items():
+        if path not in listed and page.layout not in listed:
+            message = f"the page is not in the navigation; add a line `- {path}` to `nav` of {FILE}"
+            yield Problem(f"docs/{SOURCE}/{page.template}", 1, 1, message)
 
 
 def _entries(items: object, place: Place) -> Iterator[tuple[Place, str, bool]]:
@@ -82,9 +82,3 @@ def _entries(items: object, place: Place) -> Iterator[tuple[Place, str, bool]]:
             for title, below in item.items():
                 yield (*here, title), title, True
                 yield from _entries(below, (*here, title))
-
-
-def _made_by(page: str, listed: Collection[str]) -> bool:
-    """Whether one of the routes in `listed` makes the page at this path."""
-    routes = (re.escape(entry) for entry in listed if BRACKET.search(entry))
-    return any(re.fullmatch(re.sub(r"\\\[[a-z]+\\\]", "[^/]+", route), page) for route in routes)

@@ -2,31 +2,22 @@
 
 from collections.abc import Iterator
 
+from ...schema.model_ids import confusable_form
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
 
-ALIKE = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("i", "l"), ("_", "-"))
-"""What people read as the same, most letters first."""
-
-
-def confusable_form(name: str) -> str:
-    """What `name` looks like; two names with the same skeleton can be taken for each other."""
-    for one, other in ALIKE:
-        name = name.replace(one, other)
-    return name
-
 
 @rule
 def ids_do_not_look_alike(partial: PartialCatalogue) -> Iterator[Problem]:
-    """No two models of a provider have ids or aliases that can be taken for each other."""
+    """No two models of a provider have ids or aliases that can be taken for each other; capitals keep two apart."""
     for provider, models in partial.models.items():
         file = f"data/models/{provider}.yml"
         seen: dict[str, tuple[str, str]] = {}
         for name, model in models.items():
             for number, own in enumerate((name, *model.aliases)):
                 other, owner = seen.setdefault(confusable_form(own), (own, name))
-                if other != own and owner != name:
+                if other.lower() != own.lower() and owner != name:
                     path = (name,) if number == 0 else (name, "aliases", number - 1)
                     yield partial.at(
                         file, path, f"{own} looks like {other} of another model; check the spelling", key=number == 0
