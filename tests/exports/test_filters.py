@@ -76,6 +76,8 @@ def test_mistral_has_a_worker_for_each_host_and_three_other_files(mistral: Provi
         "litellm.yaml",
         "new-api.json",
         "worker-codestral.mjs",
+        "worker-eu.mjs",
+        "worker-us.mjs",
         "worker.mjs",
     ]
 

@@ -3,9 +3,11 @@
 import pytest
 from keyway.schema.client import Client
 from keyway.schema.connection import Connection
-from keyway.schema.provider import Endpoint, Provider
+from keyway.schema.endpoint import AddressForm, AllBut, Endpoint
+from keyway.schema.provider import Provider
 
 NAME = {"en": "n", "zh": "n", "ja": "n"}
+ROUTES = {"chat": "/chat/completions"}
 NATIVE = {"choice": "Mistral", "variable": "MISTRAL_API_KEY", "sources": ("docs",)}
 COMPATIBLE = {"choice": "OpenAI Compatible", "address": "base-slash", "package": "any", "sources": ("docs",)}
 
@@ -13,7 +15,7 @@ COMPATIBLE = {"choice": "OpenAI Compatible", "address": "base-slash", "package":
 def provider() -> Provider:
     """A provider with two hosts."""
     key = {"name": NAME, "page": "https://console.mistral.ai/", "variable": "MISTRAL_API_KEY"}
-    common = {"name": NAME, "key": "platform", "sources": ("docs",)}
+    common = {"name": NAME, "key": "platform", "routes": ROUTES, "sources": ("docs",)}
     return Provider(
         id="mistral",
         name=NAME,
@@ -21,8 +23,13 @@ def provider() -> Provider:
         documentation={},
         keys={"platform": key},
         endpoints={
-            "platform": {**common, "base_url": "https://api.mistral.ai/v1", "routes": {"chat": "/chat/completions"}},
-            "codestral": {**common, "base_url": "https://codestral.mistral.ai/v1", "models": ("code-1",)},
+            "platform": {**common, "base_url": "https://api.mistral.ai/v1"},
+            "codestral": {
+                **common,
+                "base_url": "https://codestral.mistral.ai/v1",
+                "models": ("code-1",),
+                "routes": ROUTES,
+            },
         },
         recommended="code-1",
         list_limit_days=30,
@@ -98,7 +105,8 @@ def test_a_temperature_is_that_of_its_own_entry() -> None:
         ("root", "https://api.mistral.ai"),
         ("base", "https://api.mistral.ai/v1"),
         ("base-slash", "https://api.mistral.ai/v1/"),
-        ("chat", "https://api.mistral.ai/v1/chat/completions"),
+        ("unversioned", "https://api.mistral.ai"),
+        ("route", "https://api.mistral.ai/v1/chat/completions"),
     ],
 )
 def test_an_address_has_the_form_that_is_asked_for(form: str, written: str) -> None:
@@ -108,3 +116,41 @@ def test_an_address_has_the_form_that_is_asked_for(form: str, written: str) -> N
 def test_an_endpoint_serves_all_models_or_those_that_it_names() -> None:
     endpoints: dict[str, Endpoint] = provider().endpoints
     assert [endpoints[name].serves(id) for name in endpoints for id in ("code-1", "other")] == [True, True, True, False]
+
+
+def made(base_url: str, **routes: str) -> Endpoint:
+    """An endpoint at `base_url` with these routes."""
+    return Endpoint(id="one", name=NAME, base_url=base_url, key="platform", routes=routes, sources=("docs",))
+
+
+@pytest.mark.parametrize(
+    ("base_url", "route", "form", "written"),
+    [
+        ("https://api.deepseek.com/anthropic", "/v1/messages", "unversioned", "https://api.deepseek.com/anthropic"),
+        ("https://api.deepseek.com/anthropic", "/v1/messages", "base", "https://api.deepseek.com/anthropic/v1"),
+        ("https://openrouter.ai/api/v1", "/messages", "unversioned", "https://openrouter.ai/api"),
+        ("https://openrouter.ai/api/v1", "/messages", "base-slash", "https://openrouter.ai/api/v1/"),
+        ("https://api.z.ai/api/v4", "/messages", "unversioned", None),
+        ("https://api.z.ai/api/v4", "/talk", "base", None),
+        ("https://api.z.ai/api/v4", "/talk", "route", "https://api.z.ai/api/v4/talk"),
+    ],
+)
+def test_an_address_of_a_protocol_stops_where_its_clients_go_on(
+    base_url: str, route: str, form: AddressForm, written: str | None
+) -> None:
+    endpoint = made("https://api.mistral.ai/v1", messages=route).model_copy(update={"base_url": base_url})
+    assert endpoint.address(form, "messages") == written
+    assert endpoint.address(form, "responses") is None
+
+
+def test_an_endpoint_can_serve_all_models_but_a_few() -> None:
+    endpoint = made("https://api.mistral.ai/v1").model_copy(update={"models": AllBut(all_but=("code-1",))})
+    assert [endpoint.serves(name) for name in ("code-1", "other")] == [False, True]
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:11434/v1", "http://localhost:1234/v1", "http://[::1]:8000/v1"])
+def test_a_server_on_the_readers_machine_is_asked_in_plain_http(address: str) -> None:
+    endpoint = made(address, chat="/chat/completions")
+    assert endpoint.local
+    assert endpoint.address("base") == address
+    assert not made("https://api.mistral.ai/v1").local

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from keyway.schema.catalogue import Catalogue
+from keyway.schema.endpoint import Endpoint
 from keyway.schema.hosts import KEY_HOSTS, key_hosts
-from keyway.schema.provider import Endpoint, Provider
+from keyway.schema.provider import Provider
 from pydantic import ValidationError
 
 from support.incoming import body_of

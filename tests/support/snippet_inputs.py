@@ -9,8 +9,9 @@ from keyway.exports.snippets import WRITERS, Block, snippets
 from keyway.loading.load import load_catalogue
 from keyway.schema.catalogue import Catalogue
 from keyway.schema.client import Client
+from keyway.schema.endpoint import Endpoint
 from keyway.schema.model import Model
-from keyway.schema.provider import Endpoint, Provider
+from keyway.schema.provider import Provider
 
 from support.paths import PROJECT
 

@@ -33,7 +33,9 @@ async function show(place) {
   const update = () => {
     const { models, variable } = endpoints.get(endpoint.value);
     const numbers = models.find((each) => model.value in each.ids).ids[model.value];
-    shown.querySelector(".kw-snippet__key code").textContent = variable;
+    const key = shown.querySelector(".kw-snippet__key");
+    key.hidden = !variable;
+    key.querySelector("code").textContent = variable;
     const places = [...shown.querySelectorAll(".kw-snippet__block")];
     numbers.forEach((number, place) => fillBlock(places[place] ?? added(shown, spare), tables, tables.blocks[number], words));
     for (const left of places.slice(numbers.length)) left.remove();

@@ -10,9 +10,10 @@ from datetime import date
 from functools import cached_property
 
 from ..schema.catalogue import Catalogue
+from ..schema.endpoint import Endpoint
 from ..schema.facts import FactValue
 from ..schema.model import Model
-from ..schema.provider import Endpoint, Provider
+from ..schema.provider import Provider
 from .aliases import moved, newcomers, own_id, owners
 from .recording import Recording, Row
 from .row_facts import COMPARED, disputed, said

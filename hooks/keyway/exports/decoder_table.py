@@ -3,6 +3,7 @@
 It carries conditions and facts only; what an error means for the reader stands on the page of that error.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal, NotRequired, TypedDict
 
@@ -70,7 +71,7 @@ def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTa
     models = catalogue.models.get(provider.id, {}).values()
     return {
         "name": _localized(provider.name),
-        "hosts": _hosts(provider),
+        "hosts": _hosts(provider, models),
         "own_headers": list(provider.own_headers),
         "renames": {
             source: target for route in provider.requests.values() for source, target in renames(route).items()
@@ -84,15 +85,17 @@ def _localized(text: Text) -> Localized:
     return {language: text[language] for language in LANGUAGES}
 
 
-def _hosts(provider: Provider) -> dict[str, list[str] | Literal["all"]]:
+def _hosts(provider: Provider, models: Iterable[Model]) -> dict[str, list[str] | Literal["all"]]:
     """Host -> which models it serves; where two endpoints share a host, all that either serves."""
     hosts: dict[str, list[str] | Literal["all"]] = {}
     for endpoint in provider.endpoints.values():
+        if endpoint.local:
+            continue  # every tool's own server stands there
         known = hosts.get(endpoint.host, [])
         if known == "all" or endpoint.models == "all":
             hosts[endpoint.host] = "all"
         else:
-            hosts[endpoint.host] = sorted({*known, *endpoint.models})
+            hosts[endpoint.host] = sorted({*known, *(model.id for model in models if endpoint.serves(model.id))})
     return hosts
 
 

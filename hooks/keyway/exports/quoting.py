@@ -8,6 +8,8 @@ BARE = re.compile(r"(https://)?[A-Za-z][A-Za-z0-9_.-]*(/[A-Za-z0-9_.-]+)*/?")
 """Text that YAML takes for text without quotes."""
 YAML_WORDS = frozenset("y n yes no on off true false null nan inf".split())
 """Words that some reader of YAML takes for something else."""
+NO_KEY = "none"
+"""What stands in the place of a key that an endpoint does not ask for, in programs that insist on one."""
 SHORT = 64
 """Letters that an object or a list of JSON may have to stand on one line."""
 

@@ -7,7 +7,8 @@ come from the same table. Nothing here knows any filter's format, and nothing he
 from typing import Final, NotRequired, TypedDict
 from urllib.parse import urlsplit
 
-from ..schema.provider import Endpoint, Provider
+from ..schema.endpoint import Endpoint
+from ..schema.provider import Provider
 from ..schema.requests import MessageShape, RequestField, RequestRoute, RouteName
 
 SPENDING_LIMITS = (
@@ -138,7 +139,7 @@ def route_path(endpoint: Endpoint, name: RouteName) -> str:
 
 def _endpoint(endpoint: Endpoint) -> EndpointTable:
     routes: dict[str, str] = {name: route_path(endpoint, name) for name in endpoint.routes}
-    return {"origin": endpoint.address("root"), "routes": routes}
+    return {"origin": endpoint.origin, "routes": routes}
 
 
 def _route(route: RequestRoute) -> RouteTable:

@@ -55,6 +55,8 @@ def diagnostics(kind: Any, data: Plain, error: ValidationError, written: Callabl
     groups: dict[tuple[Path, bool], list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
         path, tagged = _place(detail["loc"], data)
+        # The branch of a union that is a record has the record's name as the last part of its place.
+        tagged = tagged or (detail["type"] == "model_type" and detail["loc"][-1:] != path[-1:])
         if detail["type"] == "missing":
             path += (detail["loc"][-1],)
         groups.setdefault((path, tagged), []).append(detail)

@@ -13,10 +13,11 @@ from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
 from ..schema.client import Client
+from ..schema.endpoint import Endpoint
 from ..schema.errors import ErrorAnswer
 from ..schema.facts import Fact
 from ..schema.model import FACTS, Model
-from ..schema.provider import Endpoint, Provider
+from ..schema.provider import Provider
 from ..schema.requests import FieldHistory, RequestRoute
 from . import disputes
 from .status import StatusQueries
@@ -97,11 +98,24 @@ class Queries(StatusQueries):
             provider.id: filters(provider, self.catalogue.clients) for provider in self.catalogue.providers.values()
         }
 
+    def listing(self, provider: Provider) -> tuple[Endpoint, ...]:
+        """The endpoints to ask for a models list: the first for each key, as one key has one list; none of a plan."""
+        found: dict[str | None, Endpoint] = {}
+        for endpoint in provider.endpoints.values():
+            if "models" in endpoint.routes and not endpoint.plan:
+                found.setdefault(endpoint.key, endpoint)
+        return tuple(found.values())
+
+    def list_variables(self, provider: Provider) -> tuple[str, ...]:
+        """The variables of the keys with which a models list is asked for."""
+        keys = (provider.key_of(endpoint) for endpoint in self.listing(provider))
+        return tuple(key.variable for key in keys if key)
+
     def list_request(self, provider: Provider, endpoint: Endpoint) -> str:
         """The command that asks an endpoint for its models."""
         return curl.list_request(provider, endpoint)
 
-    def trial_request(self, address: str, variable: str, model: str) -> str:
+    def trial_request(self, address: str, variable: str | None, model: str) -> str:
         """The command that shows a refusal, or a filter at work."""
         return curl.trial_request(address, variable, model)
 

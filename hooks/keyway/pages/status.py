@@ -9,8 +9,9 @@ from ..evidence.history import confirmed
 from ..evidence.recording import Recording, newest_complete
 from ..evidence.status import ANSWERING, ModelsList, ModelStatus, model_status, models_list
 from ..schema.catalogue import Catalogue
+from ..schema.endpoint import Endpoint
 from ..schema.model import Model
-from ..schema.provider import Endpoint, Provider
+from ..schema.provider import Provider
 
 
 @dataclass(frozen=True)

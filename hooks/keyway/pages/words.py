@@ -14,6 +14,7 @@ from ..evidence.status import ModelStatus
 from ..exports.changelog import ChangeWord
 from ..exports.snippets.input import Block
 from ..schema.catalogue import Words
+from ..schema.endpoint import Speech
 from ..schema.fields import LANGUAGES
 from ..schema.words import NeededWord, words_of_choices
 from ..source.problem import Problem
@@ -24,7 +25,7 @@ from .tables import WORDS as WORDS_OF_COLUMNS
 FILE = "data/words.yml"
 THEME = "site"
 """The group whose words the theme gets, as `words`."""
-COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block) | WORDS_OF_COLUMNS
+COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block, Speech) | WORDS_OF_COLUMNS
 """The words of values that no file says, because they are computed from records and recordings, and of columns."""
 
 COMMENT_START, COMMENT_END = "{##", "##}"

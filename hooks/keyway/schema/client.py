@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from .connection import Compatible, Connection, Native
+from .endpoint import Endpoint
 from .fields import (
     Address,
     Citation,
@@ -18,7 +19,7 @@ from .fields import (
     Record,
     Text,
 )
-from .provider import Endpoint, Provider
+from .provider import Provider
 from .words import Worded
 
 Platform = Literal[
@@ -144,7 +145,9 @@ class Client(KeyedRecord):
         Its own entry for the provider goes before the compatible one. Without a place for an address, that entry
         leads to the default endpoint alone.
         """
-        to = endpoint or provider.default_endpoint
+        to = endpoint or next(iter(provider.speaking("chat")), None)
+        if to is None or not to.speaks("chat"):
+            return None
         native = self.native.get(provider.id)
         package = native.package if native else None
         if native and (native.address or to.id == provider.default_endpoint.id):

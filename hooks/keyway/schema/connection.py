@@ -5,9 +5,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from .endpoint import AddressForm, Endpoint
 from .fields import Day, DayOrMonth, FieldName, Id, Record, Temperature, Text, Variable
 from .model_ids import ModelId
-from .provider import AddressForm, Endpoint
 
 
 class DefaultTemperature(Record):
@@ -106,7 +106,7 @@ class Connection:
     @property
     def base_url(self) -> str:
         """The endpoint's address in that form."""
-        return self.endpoint.address(self.address)
+        return self.endpoint.address(self.address) or self.endpoint.base_url
 
     @property
     def variable(self) -> str | None:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from ..source.characters import codepoint
 from ..source.scalars import PlainDay
-from .hosts import address_problem
+from .hosts import address_problem, base_url_problem
 from .words import Titled
 
 LANGUAGES = ("en", "zh", "ja")
@@ -158,6 +158,13 @@ def _address(value: object) -> str:
     return str(value)
 
 
+def _base_url(value: object) -> str:
+    problem = base_url_problem(value)
+    if problem:
+        raise PydanticCustomError("address", "{problem}", {"problem": problem})
+    return str(value)
+
+
 def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise PydanticCustomError("number", "is not a number; write digits without quotes, such as 0.3")
@@ -221,9 +228,15 @@ Days = Annotated[int, Field(strict=True, ge=1, le=1000)]
 Tokens = Annotated[int, Field(strict=True, ge=1, le=10**8)]
 Number = Annotated[float, BeforeValidator(_number)]
 Money = Annotated[float, BeforeValidator(_number), Field(ge=0, le=10**5)]
+Factor = Annotated[float, BeforeValidator(_number), Field(gt=0, le=100)]
 Temperature = Annotated[float, BeforeValidator(_number), Field(ge=0, le=2)]
 Address = Annotated[str, BeforeValidator(_address), Field(json_schema_extra={"format": "uri", "pattern": "^https://"})]
 """An https address on a host that the maintainers have listed in `hosts.py`."""
+
+BaseUrl = Annotated[
+    str, BeforeValidator(_base_url), Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
+]
+"""The base URL of an endpoint: an https address on a listed host, or an http address on the reader's own machine."""
 
 Variable = Annotated[
     str,

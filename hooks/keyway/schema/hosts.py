@@ -10,7 +10,12 @@ from urllib.parse import urlsplit
 from ..source.characters import codepoint
 
 KEY_HOSTS = {
-    "mistral": {"api.mistral.ai": "MISTRAL_API_KEY", "codestral.mistral.ai": "CODESTRAL_API_KEY"},
+    "mistral": {
+        "api.mistral.ai": "MISTRAL_API_KEY",
+        "api.eu.mistral.ai": "MISTRAL_API_KEY",
+        "api.us.mistral.ai": "MISTRAL_API_KEY",
+        "codestral.mistral.ai": "CODESTRAL_API_KEY",
+    },
     "deepseek": {"api.deepseek.com": "DEEPSEEK_API_KEY"},
     "zhipu": {"api.z.ai": "ZHIPU_API_KEY", "open.bigmodel.cn": "BIGMODEL_API_KEY"},
 }
@@ -36,6 +41,9 @@ LINK_HOSTS = frozenset(
 )
 """Hosts that pages may link to, beside the key hosts."""
 
+LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
+"""The reader's own machine: what is sent there goes to nobody else, so http and any port will do."""
+
 
 def key_hosts() -> frozenset[str]:
     """Every host that may receive some key."""
@@ -50,6 +58,45 @@ ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})|%[01][0-9A-Fa-f]|%7[Ff]|%2[EeFf]|%5[Cc
 
 def address_problem(value: object) -> str | None:
     """Say why `value` is no address that a page may show, or None when it is one."""
+    if problem := _text_problem(value):
+        return problem
+    try:
+        parts = urlsplit(str(value))
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return "is not an address; write it as https://host/path"
+    if not str(value).startswith("https:"):
+        return "is not an https address; write it as https://host/path"
+    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
+        return "names a user; write the address without the part before @"
+    if not host:
+        return "names no host; write it as https://host/path"
+    if port is not None or parts.netloc != host:
+        return "names more than a host in small letters; write the host alone, in lower case and without a port"
+    if host not in LINK_HOSTS and host not in key_hosts():
+        return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
+    return _path_problem(str(value), parts.path)
+
+
+def base_url_problem(value: object) -> str | None:
+    """Say why `value` is no base URL of an endpoint, or None when it is one: the loopback may be asked in plain http"""
+    if not isinstance(value, str) or not value.startswith("http://"):
+        return address_problem(value)
+    if problem := _text_problem(value):
+        return problem
+    try:
+        parts = urlsplit(value)
+        written = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname
+        place = f"{written}:{parts.port}" if parts.port else written
+    except ValueError:
+        return "is not an address; write it as http://127.0.0.1:PORT"
+    if parts.hostname not in LOOPBACK or parts.netloc != place:
+        return "is not an https address; plain http goes to the reader's own machine alone, as http://127.0.0.1:PORT"
+    return _path_problem(parts.path, parts.path)
+
+
+def _text_problem(value: object) -> str | None:
+    """What no address can have, whatever it leads to."""
     if not isinstance(value, str):
         return "is not an address; write it as text, such as https://docs.mistral.ai/"
     strange = next((c for c in value if not c.isascii()), None)
@@ -61,21 +108,10 @@ def address_problem(value: object) -> str | None:
         return f"has {len(value)} characters; {LONGEST} are the most"
     if escape := ESCAPE.search(value):
         return f"has {escape[0]}, which no path needs; write a page's address as its site gives it"
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        return "is not an address; write it as https://host/path"
-    if not value.startswith("https:"):
-        return "is not an https address; write it as https://host/path"
-    if parts.username is not None or parts.password is not None or "@" in parts.netloc:
-        return "names a user; write the address without the part before @"
-    if not host:
-        return "names no host; write it as https://host/path"
-    if port is not None or parts.netloc != host:
-        return "names more than a host in small letters; write the host alone, in lower case and without a port"
-    if host not in LINK_HOSTS and host not in key_hosts():
-        return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
-    if {".", ".."} & set(parts.path.split("/")) or "[" in value or "]" in value:
+    return None
+
+
+def _path_problem(value: str, path: str) -> str | None:
+    if {".", ".."} & set(path.split("/")) or "[" in value or "]" in value:
         return "has steps (. or ..) or brackets in its path; write the address that the browser shows"
     return None

@@ -1,10 +1,10 @@
 """What the catalogue says of one provider: where it answers, with which key, on which terms."""
 
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from .endpoint import Endpoint, Protocol, Speech
 from .errors import ErrorAnswer
 from .fields import (
     KEYED,
@@ -21,7 +21,6 @@ from .fields import (
     Limit,
     Localized,
     Record,
-    Route,
     Temperature,
     Term,
     Text,
@@ -29,11 +28,9 @@ from .fields import (
 )
 from .limits import Credit, Limited
 from .model_ids import ModelId
-from .requests import BodyRoute, RequestRoute, RouteName
+from .requests import BodyRoute, RequestRoute
 from .words import Worded
 
-AddressForm = Annotated[Literal["root", "base", "base-slash", "chat"], Worded("address")]
-"""How an endpoint's address is written: the host alone, the base URL, the same with a slash, or with the chat route."""
 PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
@@ -46,48 +43,6 @@ class Key(Record):
     """Where a reader makes one."""
     variable: Variable
     """The environment variable that tools and this project read it from."""
-
-
-class Endpoint(KeyedRecord):
-    """An address that answers requests."""
-
-    name: Localized
-    """What to call it on a page."""
-    base_url: Address
-    """The base URL with its version path and no slash at the end."""
-    key: Id
-    """Which of the provider's `keys` it takes."""
-    region: Literal["international", "china"] | None = None
-    """For whom it is meant, where the provider has one for each region."""
-    plan: Id | None = None
-    """Which of the provider's `plans` it belongs to, where it serves only one."""
-    routes: dict[RouteName, Route] = {}
-    """Route name (models, chat, fim, embeddings) to the path after the base URL."""
-    models: Literal["all"] | tuple[ModelId, ...] = "all"
-    """Which models it serves."""
-    list_seen: DayOrMonth | None = None
-    """When its models list was last seen to answer; left out where it never was."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the `sources` say so."""
-
-    @property
-    def host(self) -> str:
-        """The host of its base URL; no address of the catalogue lacks one."""
-        return urlsplit(self.base_url).hostname or ""
-
-    def address(self, form: AddressForm) -> str:
-        """Its address in one of the forms that clients want, as they differ in what they add to it."""
-        parts = urlsplit(self.base_url)
-        return {
-            "root": f"{parts.scheme}://{parts.netloc}",
-            "base": self.base_url,
-            "base-slash": self.base_url + "/",
-            "chat": self.base_url + self.routes.get("chat", "/chat/completions"),
-        }[form]
-
-    def serves(self, model: str) -> bool:
-        """Whether it serves the model of that id."""
-        return self.models == "all" or model in self.models
 
 
 class PlanObservation(Limited):
@@ -152,6 +107,15 @@ class Peak(Record):
     """Which of the `sources` say so."""
 
 
+class NotOffered(Record):
+    """That a provider does not speak a protocol: somebody looked, which is more than that nobody knows."""
+
+    seen: DayOrMonth
+    """When somebody looked."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say so."""
+
+
 class OwnHeader(Record):
     """A response header that no other provider sends, so that it tells whose answer it is in."""
 
@@ -172,10 +136,12 @@ class Provider(KeyedRecord):
     """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
     labels: dict[Id, Label] = {}
     """Name to what the provider's website shows; steps quote these."""
-    keys: dict[Id, Key] = Field(min_length=1)
-    """The kinds of key it gives."""
+    keys: dict[Id, Key] = {}
+    """The kinds of key it gives; none where it answers without, as a server on one's own machine does."""
     endpoints: Annotated[dict[Id, Endpoint], KEYED] = Field(min_length=1)
     """The addresses that answer; the first is the one to use unless a page says otherwise."""
+    not_offered: dict[Protocol, NotOffered] = {}
+    """Protocol that no endpoint of it speaks to who says so; what is neither here nor a route is not known."""
     recommended: ModelId
     """The id or alias of the model that guides set up first."""
     recommended_free: ModelId | None = None
@@ -204,7 +170,21 @@ class Provider(KeyedRecord):
         """The first endpoint: the one to use unless a page says otherwise."""
         return next(iter(self.endpoints.values()))
 
+    def key_of(self, endpoint: Endpoint) -> Key | None:
+        """The key that goes with the endpoint; None where it takes none."""
+        return self.keys[endpoint.key] if endpoint.key else None
+
+    def speaking(self, protocol: Protocol) -> tuple[Endpoint, ...]:
+        """The endpoints that speak `protocol`, in the order of the file."""
+        return tuple(endpoint for endpoint in self.endpoints.values() if endpoint.speaks(protocol))
+
+    def speech(self, protocol: Protocol) -> Speech:
+        """Whether it speaks `protocol`."""
+        if self.speaking(protocol):
+            return "yes"
+        return "no" if protocol in self.not_offered else "unknown"
+
     @property
     def other_endpoints(self) -> tuple[Endpoint, ...]:
-        """The endpoints that serve all models as the first one does, for another region or with another plan."""
-        return tuple(e for e in self.endpoints.values() if e.models == "all" and e is not self.default_endpoint)
+        """The endpoints that chat and serve all models as the first one does, for another region or with a plan."""
+        return tuple(e for e in self.speaking("chat") if e.models == "all" and e is not self.default_endpoint)

@@ -7,7 +7,7 @@ from pydantic import Field
 from .fields import DayOrMonth, FieldName, Flag, Id, Number, Record, Text, Word
 from .words import Worded
 
-RouteName = Literal["models", "chat", "fim", "embeddings"]
+RouteName = Literal["models", "chat", "responses", "messages", "generate", "fim", "embeddings", "rerank"]
 """The routes that pages, filters and snippets know; one of another name would be told of nowhere."""
 BodyRoute = Annotated[Literal["chat", "fim", "embeddings"], Worded("route")]
 """Those of them that take a request body."""

@@ -31,6 +31,8 @@ def filters(provider: Provider, clients: Mapping[str, Client]) -> Mapping[str, s
         return {}
     files = {}
     for number, (name, endpoint) in enumerate(provider.endpoints.items()):
+        if endpoint.local:
+            continue  # a Worker on Cloudflare's network cannot reach it
         if any(route in provider.requests for route in endpoint.routes if route != LIST_ROUTE):
             files["worker.mjs" if number == 0 else f"worker-{name}.mjs"] = worker(provider, name)
     if "chat" in provider.requests:
@@ -38,5 +40,7 @@ def filters(provider: Provider, clients: Mapping[str, Client]) -> Mapping[str, s
         litellm = litellm_config(provider, clients["litellm"]) if "litellm" in clients else None
         if litellm:
             files["litellm.yaml"] = litellm
-        files["librechat.yaml"] = librechat_endpoint(provider)
+        librechat = librechat_endpoint(provider)
+        if librechat:
+            files["librechat.yaml"] = librechat
     return files

@@ -23,10 +23,11 @@ OPENAI_PARAMETERS = frozenset(
 def litellm_config(provider: Provider, litellm: Client) -> str | None:
     """A `config.yaml` for LiteLLM's proxy with one model of `provider`, its recommended one.
 
-    None where LiteLLM cannot reach the provider.
+    None where LiteLLM cannot reach the provider with a key.
     """
     connection = litellm.connection(provider)
-    if connection is None:
+    key = provider.key_of(connection.endpoint) if connection else None
+    if connection is None or key is None:
         return None
     route = provider.requests["chat"]
     passed = connection.entry.passes if isinstance(connection.entry, Native) else ()
@@ -36,5 +37,4 @@ def litellm_config(provider: Provider, litellm: Client) -> str | None:
         *([f"additional_drop_params: {json.dumps(drop)}"] if drop else []),
         *([f"allowed_openai_params: {json.dumps(allow)}"] if allow else []),
     ]
-    variable = provider.keys[connection.endpoint.key].variable
-    return config(connection, provider.recommended, variable, settings)
+    return config(connection, provider.recommended, key.variable, settings)

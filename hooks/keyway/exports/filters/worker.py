@@ -33,7 +33,7 @@ def worker(provider: Provider, endpoint_id: str) -> str:
     tables = {
         "PROVIDER": provider.name.en,
         "FACTS_SEEN": _seen(provider),
-        "UPSTREAM": endpoint.address("root"),
+        "UPSTREAM": endpoint.origin,
         "ROUTES": routes,
         "SPENDING_LIMITS": list(SPENDING_LIMITS),
         "FLAT_ERRORS": _flat(provider),
@@ -49,7 +49,8 @@ def worker(provider: Provider, endpoint_id: str) -> str:
 def _rules(provider: Provider, name: RouteName) -> dict[str, object]:
     if name == LIST_ROUTE:
         return {"method": "GET"}
-    return {"method": "POST", **body_rules(provider.requests.get(name))}
+    known = {str(route): rules for route, rules in provider.requests.items()}
+    return {"method": "POST", **body_rules(known.get(name))}
 
 
 def _module(name: str) -> list[str]:

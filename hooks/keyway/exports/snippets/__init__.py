@@ -7,8 +7,9 @@ Which models a page offers is `choices.py`; how a page looks is `overrides/parts
 from collections.abc import Callable, Mapping
 
 from ...schema.client import Client
+from ...schema.endpoint import Endpoint
 from ...schema.model import Model
-from ...schema.provider import Endpoint, Provider
+from ...schema.provider import Provider
 from . import editors, files, programs
 from .input import Block, SnippetInput
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from ...schema.client import Client
+from ...schema.endpoint import Endpoint
 from ...schema.model import Model
-from ...schema.provider import Endpoint, Provider
+from ...schema.provider import Provider
 from . import Block, snippets
 from .highlighting import highlighted
 
@@ -22,7 +23,7 @@ class Variant:
     endpoint: Endpoint
     model: Model
     name: str
-    variable: str
+    variable: str | None
     blocks: tuple[Block, ...]
 
 
@@ -63,7 +64,8 @@ def _variants(client: Client, provider: Provider, models: tuple[Model, ...]) -> 
             for name in model.ids:
                 blocks = snippets(client, provider, endpoint, model, name)
                 if blocks:
-                    yield Variant(endpoint, model, name, provider.keys[endpoint.key].variable, blocks)
+                    key = provider.key_of(endpoint)
+                    yield Variant(endpoint, model, name, key.variable if key else None, blocks)
 
 
 def _first(provider: Provider, variants: tuple[Variant, ...], endpoint: str) -> Variant | None:
@@ -97,7 +99,7 @@ class EndpointTable(TypedDict):
 
     id: str
     name: dict[str, str]
-    variable: str
+    variable: str | None
     start: str
     models: list[ModelTable]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ...schema.connection import Native
-from ..quoting import json_text
+from ..quoting import NO_KEY, json_text
 from .input import Block, SnippetInput
 
 ANSWER_TOKENS = 32_000
@@ -26,12 +26,13 @@ def zed(subject: SnippetInput) -> tuple[Block, ...]:
     if isinstance(way.entry, Native):
         if way.entry.configured_as is None:
             return ()
-        where, variable = way.entry.configured_as, way.variable or subject.variable
+        where, variable = way.entry.configured_as, way.variable or subject.variable or ""
         entry |= {name: bool(getattr(model, fact)) for fact, name in way.entry.flags.items()}
         settings: dict[str, Any] = {where: {"api_url": way.base_url, "available_models": [entry]}}
     else:
         # Zed reads the key from the entry's name in capitals with _API_KEY.
-        where, variable = subject.variable.removesuffix("_API_KEY").lower(), subject.variable
+        variable = subject.variable or f"{subject.provider.id.upper().replace('-', '_')}_API_KEY"
+        where = variable.removesuffix("_API_KEY").lower()
         entry["capabilities"] = {
             "tools": bool(model.function_calling),
             "images": bool(model.vision),
@@ -45,14 +46,18 @@ def zed(subject: SnippetInput) -> tuple[Block, ...]:
             "language_models": settings,
         }
     )
-    start = "zed" if variable == subject.variable else f'{variable}="${subject.variable}" zed'
+    if subject.variable is None:
+        start = f"{variable}={NO_KEY} zed"
+    else:
+        start = "zed" if variable == subject.variable else f'{variable}="${subject.variable}" zed'
     return (Block("file", "json", text + "\n", subject.file, main=True), Block("start", "bash", start + "\n"))
 
 
 def opencode(subject: SnippetInput) -> tuple[Block, ...]:
     """OpenCode's file; a variable in braces is read from the environment."""
     entry = _entry(subject)
-    entry["options"]["apiKey"] = f"{{env:{subject.variable}}}"
+    if subject.variable:
+        entry["options"]["apiKey"] = f"{{env:{subject.variable}}}"
     text = json_text({"$schema": "https://opencode.ai/config.json", **_chosen(subject, entry)})
     return (
         Block("file", "json", text + "\n", subject.file, main=True),
@@ -62,7 +67,7 @@ def opencode(subject: SnippetInput) -> tuple[Block, ...]:
 
 def kilo_code(subject: SnippetInput) -> tuple[Block, ...]:
     """Kilo Code's file, for its terminal program and its extension; `env` names the variable of the key."""
-    entry = {"env": [subject.variable], **_entry(subject)}
+    entry = {"env": [subject.variable], **_entry(subject)} if subject.variable else _entry(subject)
     text = json_text(_chosen(subject, entry))
     return (
         Block("file", "json", text + "\n", subject.file, main=True),

@@ -3,7 +3,7 @@
 from ...schema.connection import Native
 from ..curl import curl
 from ..litellm import MASTER_KEY, config
-from ..quoting import bare, json_text, literal, word
+from ..quoting import NO_KEY, bare, json_text, literal, word
 from .input import QUESTION, Block, SnippetInput
 
 LITELLM_PORT = 4000
@@ -24,7 +24,8 @@ def continue_(subject: SnippetInput) -> tuple[Block, ...]:
     ]
     if way.asks:
         lines.append(f"    apiBase: {bare(way.base_url)}")
-    lines.append(f"    apiKey: ${{{{ secrets.{subject.variable} }}}}")
+    if subject.variable:
+        lines.append(f"    apiKey: ${{{{ secrets.{subject.variable} }}}}")
     roles = ["chat", "edit", "apply"] + (["autocomplete"] if model.fim and way.kind == "native" else [])
     lines.append(f"    roles: [{', '.join(roles)}]")
     able = [name for name, flag in (("tool_use", model.function_calling), ("image_input", model.vision)) if flag]
@@ -32,10 +33,10 @@ def continue_(subject: SnippetInput) -> tuple[Block, ...]:
         lines.append(f"    capabilities: [{', '.join(able)}]")
     if model.context:
         lines += ["    defaultCompletionOptions:", f"      contextLength: {model.context}"]
-    return (
-        Block("file", "yaml", "\n".join(lines) + "\n", subject.file, main=True),
-        Block("secret", "bash", f"{subject.variable}=YOUR_KEY\n", "~/.continue/.env"),
-    )
+    file = Block("file", "yaml", "\n".join(lines) + "\n", subject.file, main=True)
+    if subject.variable is None:
+        return (file,)
+    return (file, Block("secret", "bash", f"{subject.variable}=YOUR_KEY\n", "~/.continue/.env"))
 
 
 def litellm(subject: SnippetInput) -> tuple[Block, ...]:
@@ -74,5 +75,6 @@ def aider(subject: SnippetInput) -> tuple[Block, ...]:
         # Aider sends 0 by itself, whatever the model's own default is.
         settings = f"- name: aider/extra_params\n  extra_params:\n    temperature: {model.temperature:g}\n"
         blocks.append(Block("file", "yaml", settings, "~/.aider.model.settings.yml"))
-    start = "aider\n" if known else f'{way.variable}="${subject.variable}" aider\n'
+    own = f'"${subject.variable}"' if subject.variable else NO_KEY
+    start = "aider\n" if known else f"{way.variable}={own} aider\n"
     return (*blocks, Block("start", "bash", start))

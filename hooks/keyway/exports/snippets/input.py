@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 
 from ...schema.client import Client
 from ...schema.connection import Connection
+from ...schema.endpoint import AddressForm, Endpoint
 from ...schema.model import Model
-from ...schema.provider import AddressForm, Endpoint, Provider
+from ...schema.provider import Provider
 from ...schema.words import Worded
 
 QUESTION = "Say hello."
@@ -49,9 +50,10 @@ class SnippetInput:
         return self.connection.endpoint
 
     @property
-    def variable(self) -> str:
-        """The environment variable with the key of this endpoint."""
-        return self.provider.keys[self.endpoint.key].variable
+    def variable(self) -> str | None:
+        """The environment variable with the key of this endpoint; None where it takes none."""
+        key = self.provider.key_of(self.endpoint)
+        return key.variable if key else None
 
     @property
     def first(self) -> bool:
@@ -71,5 +73,5 @@ class SnippetInput:
         return self.client.config.file
 
     def address(self, form: AddressForm) -> str:
-        """The endpoint's address in one of the four forms."""
-        return self.endpoint.address(form)
+        """The endpoint's address in one of the forms."""
+        return self.endpoint.address(form) or self.endpoint.base_url

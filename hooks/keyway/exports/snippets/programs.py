@@ -3,7 +3,7 @@
 import re
 
 from ..curl import curl
-from ..quoting import json_string, literal, word
+from ..quoting import NO_KEY, json_string, literal, word
 from .input import QUESTION, Block, SnippetInput
 
 FIM_START, FIM_END = "def add(a, b):\n    ", "\n\nprint(add(1, 2))"
@@ -15,15 +15,15 @@ FIM_TOKENS = 64
 def by_curl(subject: SnippetInput) -> tuple[Block, ...]:
     """Requests by hand; the body is JSON in single quotes, so Windows' cmd does not take it."""
     chat = {"model": subject.name, "messages": [{"role": "user", "content": QUESTION}]}
-    address = subject.connection.base_url
+    address, auth = subject.connection.base_url, subject.endpoint.auth
     blocks = [
-        Block("chat", "bash", curl(address, subject.variable, chat), main=True),
-        Block("stream", "bash", curl(address, subject.variable, {**chat, "stream": True}, "--no-buffer")),
+        Block("chat", "bash", curl(address, subject.variable, chat, auth=auth), main=True),
+        Block("stream", "bash", curl(address, subject.variable, {**chat, "stream": True}, "--no-buffer", auth=auth)),
     ]
     if _fills(subject):
         body = {"model": subject.name, "prompt": FIM_START, "suffix": FIM_END, "max_tokens": FIM_TOKENS}
         address = subject.endpoint.base_url + subject.endpoint.routes["fim"]
-        blocks.append(Block("fim", "bash", curl(address, subject.variable, body)))
+        blocks.append(Block("fim", "bash", curl(address, subject.variable, body, auth=auth)))
     return tuple(blocks)
 
 
@@ -38,7 +38,7 @@ def openai_python(subject: SnippetInput) -> tuple[Block, ...]:
         "import os\n\nfrom openai import OpenAI\n\n"
         "client = OpenAI(\n"
         f"    base_url={literal(subject.connection.base_url)},\n"
-        f"    api_key=os.environ[{literal(subject.variable)}],\n"
+        f"    api_key={_key(subject)},\n"
         ")\n"
     )
     request = f"    model={literal(subject.name)},\n    messages=[{_message()}],\n"
@@ -63,7 +63,7 @@ def mistralai_python(subject: SnippetInput) -> tuple[Block, ...]:
     client = (
         "with Mistral(\n"
         f"    server_url={literal(subject.connection.base_url)},\n"
-        f"    api_key=os.environ[{literal(subject.variable)}],\n"
+        f"    api_key={_key(subject)},\n"
         ") as client:\n"
     )
     request = f"        model={literal(subject.name)},\n        messages=[{_message()}],\n    )\n"
@@ -92,6 +92,11 @@ def mistralai_python(subject: SnippetInput) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
+def _key(subject: SnippetInput) -> str:
+    """The key as an expression of Python."""
+    return f"os.environ[{literal(subject.variable)}]" if subject.variable else literal(NO_KEY)
+
+
 def _message() -> str:
     return f'{{"role": "user", "content": {literal(QUESTION)}}}'
 
@@ -101,6 +106,7 @@ def vercel_ai_sdk(subject: SnippetInput) -> tuple[Block, ...]:
     package, create = subject.connection.choice, subject.connection.entry.factory
     provider = re.sub(r"[^a-z0-9]|^(?=[0-9])", "_", subject.provider.id)
     named = f"  name: {json_string(subject.entry)},\n" if subject.connection.kind == "compatible" else ""
+    key = f"  apiKey: process.env.{subject.variable},\n" if subject.variable else ""
     asked = f"{{\n  model: {provider}({json_string(subject.name)}),\n  prompt: {json_string(QUESTION)},\n}}"
 
     def program(function: str, rest: str) -> str:
@@ -108,7 +114,7 @@ def vercel_ai_sdk(subject: SnippetInput) -> tuple[Block, ...]:
             f'import {{ {create} }} from "{package}";\nimport {{ {function} }} from "ai";\n\n'
             f"const {provider} = {create}({{\n{named}"
             f"  baseURL: {json_string(subject.connection.base_url)},\n"
-            f"  apiKey: process.env.{subject.variable},\n}});\n{rest}"
+            f"{key}}});\n{rest}"
         )
 
     chat = program("generateText", f"const {{ text }} = await generateText({asked});\nconsole.log(text);\n")

@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from ...schema.endpoint import AllBut, Endpoint
 from ...schema.hosts import KEY_HOSTS
 from ...schema.model import Model
-from ...schema.provider import Endpoint, Provider
+from ...schema.provider import Provider
+from ...source.document import Path
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
@@ -29,7 +31,7 @@ def provider_is_trusted(partial: PartialCatalogue) -> Iterator[Problem]:
     """The code names the hosts that may receive the provider's keys."""
     for file in sorted(partial.files):
         name = file.removeprefix("data/providers/").removesuffix(".yml")
-        if name != file.removesuffix(".yml") and name not in KEY_HOSTS:
+        if name != file.removesuffix(".yml") and name not in KEY_HOSTS and not _all_local(partial.providers.get(name)):
             yield Problem(
                 file,
                 1,
@@ -38,10 +40,27 @@ def provider_is_trusted(partial: PartialCatalogue) -> Iterator[Problem]:
             )
 
 
+def _all_local(provider: Provider | None) -> bool:
+    """Whether no key of the provider leaves the reader's own machine."""
+    return provider is not None and all(endpoint.local for endpoint in provider.endpoints.values())
+
+
 @rule
 def endpoint_key_exists(partial: PartialCatalogue) -> Iterator[Problem]:
     """The key that an endpoint takes is one of the provider's."""
     yield from _of_provider(partial, "key", "keys")
+
+
+@rule
+def endpoints_have_a_key(partial: PartialCatalogue) -> Iterator[Problem]:
+    """An endpoint names the key that it takes, unless it is on the reader's own machine or says that it takes none."""
+    for _, file, endpoint, record in _endpoints(partial):
+        path = ("endpoints", endpoint)
+        if record.key is None and record.auth != "none" and not record.local and partial.whole(file):
+            message = f"`{endpoint}` lacks `key`; add which of the `keys` it takes, or `auth: none` where it takes none"
+            yield partial.at(file, path, message, key=True)
+        if record.key is not None and record.auth == "none":
+            yield partial.at(file, (*path, "auth"), "`auth` is none, but `key` names a key; delete one of the two")
 
 
 @rule
@@ -80,18 +99,31 @@ def endpoint_models_exist(partial: PartialCatalogue) -> Iterator[Problem]:
     """The models that an endpoint serves are ids of the provider."""
     for provider, file, endpoint, record in _endpoints(partial):
         known = partial.ids(provider)
-        for number, name in enumerate(record.models if isinstance(record.models, tuple) else ()):
+        named: list[tuple[Path, str]] = [(("contexts", name), name) for name in record.contexts]
+        if isinstance(record.models, AllBut):
+            named += [(("models", "all_but", number), name) for number, name in enumerate(record.models.all_but)]
+        elif record.models != "all":
+            named += [(("models", number), name) for number, name in enumerate(record.models)]
+        for place, name in named:
             if known is not None and name not in known:
                 message = f"no model of {provider} has the id or alias {name}; {partial.advise(name, known)}"
-                yield partial.at(file, ("endpoints", endpoint, "models", number), message)
+                yield partial.at(file, ("endpoints", endpoint, *place), message, key=place[0] == "contexts")
 
 
 @rule
 def base_url_takes_this_key(partial: PartialCatalogue) -> Iterator[Problem]:
-    """A base URL is on a host that the code lists for this provider, and its key is the one of that host."""
+    """A base URL is on a host that the code lists for this provider, and its key is the one of that host; a server on
+    the reader's own machine gets no key of another host."""
     for provider, file, endpoint, record in _endpoints(partial):
-        hosts = KEY_HOSTS.get(provider)
-        host = record.host
+        hosts, host = KEY_HOSTS.get(provider), record.host
+        key = partial.providers[provider].keys.get(record.key or "")
+        if record.local:
+            if key and (
+                elsewhere := [name for hosts in KEY_HOSTS.values() for name in hosts if hosts[name] == key.variable]
+            ):
+                message = f"`key` is {record.key}, kept in {key.variable}, which is for {elsewhere[0]}; name another"
+                yield partial.at(file, ("endpoints", endpoint, "key"), message)
+            continue
         if hosts is None:
             continue  # provider_is_trusted says so
         if host not in hosts:
@@ -99,7 +131,6 @@ def base_url_takes_this_key(partial: PartialCatalogue) -> Iterator[Problem]:
             message = f"`base_url` is on {host}, where keys of {provider} must not go; write one of {allowed}"
             yield partial.at(file, ("endpoints", endpoint, "base_url"), message)
             continue
-        key = partial.providers[provider].keys.get(record.key)
         if key is not None and key.variable != hosts[host]:
             wanted = hosts[host]
             kept = f"`key` is {record.key}, kept in {key.variable}"
@@ -112,13 +143,23 @@ def base_url_has_no_end(partial: PartialCatalogue) -> Iterator[Problem]:
     """A base URL has single slashes, none at its end, no query and no fragment, so that a route can follow it."""
     for _, file, endpoint, record in _endpoints(partial):
         parts = urlsplit(record.base_url)
-        plain = f"https://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
+        plain = f"{parts.scheme}://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
         if record.base_url != plain:
             yield partial.at(
                 file,
                 ("endpoints", endpoint, "base_url"),
                 f"a path follows `base_url`, so it has single slashes and ends without `/`, `?` or `#`; write {plain}",
             )
+
+
+@rule
+def what_is_not_offered_has_no_route(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A protocol that a provider does not speak is no route of its endpoints."""
+    for _, file, provider in _providers(partial):
+        for protocol in provider.not_offered:
+            for endpoint in provider.speaking(protocol):
+                message = f"`{endpoint.id}` has the route `{protocol}`; delete it there, or this line"
+                yield partial.at(file, ("not_offered", protocol), message, key=True)
 
 
 @rule

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from ...schema.client import Client
 from ...schema.connection import Connection
-from ...schema.provider import AddressForm, Provider
+from ...schema.endpoint import AddressForm
+from ...schema.provider import Provider
 from ...schema.words import NeededWord, choices
 from ..columns import Arguments, Column, Layout, Table, itself
 from ..queries import Queries
@@ -68,4 +69,5 @@ def _way(provider: Provider) -> Column:
 
 
 def _address(provider: Provider) -> Column:
-    return Column(provider.name, "value.code", provider.default_endpoint.address)
+    endpoint = next(iter(provider.speaking("chat")), provider.default_endpoint)
+    return Column(provider.name, "value.code", endpoint.address, empty="nothing")

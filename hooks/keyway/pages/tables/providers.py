@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...schema.endpoint import PROTOCOLS, Endpoint, Protocol, Speech
 from ...schema.errors import ErrorAnswer
 from ...schema.fields import Citation
-from ...schema.provider import Endpoint, Key, Plan, PlanObservation, Provider
+from ...schema.provider import Key, Plan, PlanObservation, Provider
 from ..columns import Arguments, Column, Layout, Table, itself
 from ..queries import Queries
 
@@ -16,7 +17,17 @@ class Reached:
 
     provider: Provider
     endpoint: Endpoint
-    key: Key
+    key: Key | None
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A protocol, and where a provider speaks it, or who says that it does not."""
+
+    protocol: Protocol
+    speech: Speech
+    endpoints: tuple[Endpoint, ...]
+    sources: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -41,9 +52,19 @@ ENDPOINTS = Layout(
     (
         Column("endpoint", "value.name", lambda row: row.endpoint),
         Column("base_url", "value.code", lambda row: row.endpoint.base_url),
-        Column("key", "link.key", lambda row: row.key),
-        Column("variable", "value.code", lambda row: row.key.variable),
+        Column("protocol", "value.protocols", lambda row: row.endpoint.protocols),
+        Column("key", "link.key", lambda row: row.key, empty="nothing"),
+        Column("variable", "value.code", lambda row: row.key.variable if row.key else None, empty="nothing"),
         Column("models", "value.served", lambda row: Arguments(row.provider, row.endpoint)),
+        Column("price_factor", "value.decimal", lambda row: row.endpoint.price_factor, empty="nothing", optional=True),
+        Column("without", "value.features", lambda row: row.endpoint.without, empty="nothing", optional=True),
+    )
+)
+FORMATS = Layout(
+    (
+        Column("protocol", "value.protocol", lambda row: row.protocol),
+        Column("state", "mark.speech", lambda row: row.speech),
+        Column("evidence", "value.spoken", lambda row: row if row.speech != "unknown" else None, empty="nothing"),
     )
 )
 PLANS = Layout(
@@ -87,8 +108,12 @@ class ProviderTables:
     def endpoints(self, provider: Provider) -> Table:
         """Where a provider answers, and which key goes with which host."""
         return ENDPOINTS.table(
-            Reached(provider, endpoint, provider.keys[endpoint.key]) for endpoint in provider.endpoints.values()
+            Reached(provider, endpoint, provider.key_of(endpoint)) for endpoint in provider.endpoints.values()
         )
+
+    def formats(self, provider: Provider) -> Table:
+        """Which protocols a provider speaks, and where; what nobody looked for is not known."""
+        return FORMATS.table(_spoken(provider, protocol) for protocol in PROTOCOLS)
 
     def plans(self, provider: Provider) -> Table:
         """How the terms of the provider's plans were seen over time."""
@@ -113,3 +138,9 @@ class ProviderTables:
 
     def _known(self, provider: Provider, errors: Mapping[str, ErrorAnswer]) -> list[Known]:
         return [Known(provider, error, error.headline) for error in errors.values()]
+
+
+def _spoken(provider: Provider, protocol: Protocol) -> Spoken:
+    looked = provider.not_offered.get(protocol)
+    sources = tuple(provider.sources[name] for name in looked.sources) if looked else ()
+    return Spoken(protocol, provider.speech(protocol), provider.speaking(protocol), sources)

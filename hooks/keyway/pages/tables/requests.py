@@ -113,13 +113,18 @@ HISTORY = Layout(
 OVERVIEW = Layout(
     (
         Column(NeededWord("card", "provider"), "link.requests", itself),
-        Column("unknown_fields", "request.unknown", lambda provider: provider.requests["chat"]),
-        Column(
-            Code("temperature"), "request.values", lambda provider: provider.requests["chat"].fields.get("temperature")
-        ),
+        Column("unknown_fields", "request.unknown", lambda provider: provider.requests.get("chat")),
+        Column(Code("temperature"), "request.values", lambda provider: _chat_field(provider, "temperature")),
         Column("route", "request.routes", lambda provider: tuple(provider.requests)),
     )
 )
+
+
+def _chat_field(provider: Provider, name: str) -> RequestField | None:
+    chat = provider.requests.get("chat")
+    return chat.fields.get(name) if chat else None
+
+
 DOWNLOADS = Layout(
     (
         Column("file", "link.filter", lambda row: Arguments(row.provider, row.name)),
