@@ -44,7 +44,7 @@ def catalogue() -> "Catalogue":
 @pytest.fixture(scope="session")
 def recordings() -> "Mapping[str, tuple[Recording, ...]]":
     """Provider -> its recordings, oldest first; a provider without any has none here."""
-    from keyway.evidence.recording import read_recordings
+    from keyway.evidence.recording_folder import read_recordings
 
     return read_recordings(PROJECT)
 

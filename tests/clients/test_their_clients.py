@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from keyway.evidence.recording import Recording, newest_complete, read_recordings
+from keyway.evidence.recording import Recording, newest_complete
+from keyway.evidence.recording_folder import read_recordings
 from keyway.live.endpoint import Patience, ask, target
 from keyway.live.secret import Secret
 from keyway.loading.load import load_catalogue

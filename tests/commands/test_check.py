@@ -89,8 +89,7 @@ def test_a_recording_that_cannot_be_used_is_a_problem_too(tmp_path: Path) -> Non
     project = changed_project(tmp_path, {"file": "data/recordings/mistral/2026-10-08.json", "content": "{"})
     done = keyway("check", cwd=project)
     assert done.returncode == 2
-    assert done.stdout.startswith(b"data/recordings/mistral/2026-10-08.json:1:1: ")
-    assert done.stdout.endswith(b"; restore the file, or record it again\n")
+    assert done.stdout.startswith(b"data/recordings/mistral/2026-10-08.json:1:2: the file is not JSON")
 
 
 def test_a_folder_without_data_is_named(tmp_path: Path) -> None:

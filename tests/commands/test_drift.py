@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.evidence.recording import newest_complete, read_recordings
+from keyway.evidence.recording import newest_complete
+from keyway.evidence.recording_folder import read_recordings
 from keyway.loading.load import load_catalogue
 from keyway.schema.hosts import KEY_HOSTS
 from support.paths import PROJECT
@@ -162,7 +163,9 @@ def test_a_broken_recording_is_our_own_fault(tmp_path: Path, capsys: pytest.Capt
     shutil.copytree(PROJECT / "data", tmp_path / "data")
     (tmp_path / "data" / "recordings" / "zhipu" / "2026-09-28.json").write_text("{")
     assert main(["drift", "zhipu", "--root", str(tmp_path)]) == 2
-    assert "data/recordings/zhipu/2026-09-28.json: the list is not JSON" in capsys.readouterr().out
+    out, err = capsys.readouterr()
+    assert err.startswith("data/recordings/zhipu/2026-09-28.json:1:2: the file is not JSON")
+    assert "the catalogue has problems; `keyway check` lists them" in out
 
 
 @pytest.mark.parametrize(("provider", "code"), [("mistral", 2), ("nobody", 2), ("mistral/codestral", 2)])

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 import pytest
 from keyway.cli import main
 from keyway.evidence.compare import compare
-from keyway.evidence.recording import FOLDER, Recording, newest_complete, text_of
+from keyway.evidence.recording import Recording, newest_complete
+from keyway.evidence.recording_file import text_of
+from keyway.evidence.recording_folder import FOLDER
 from keyway.evidence.report import sentence
 from keyway.schema.catalogue import Catalogue
 from support.paths import PROJECT, RECORDED

@@ -17,7 +17,8 @@ import pytest
 from keyway.commands.drift import drift
 from keyway.commands.record import record
 from keyway.evidence.list_formats import Unusable
-from keyway.evidence.recording import Recording, read_recordings
+from keyway.evidence.recording import Recording
+from keyway.evidence.recording_folder import read_recordings
 from keyway.live.endpoint import Patience, Target, ask, target
 from keyway.live.secret import Secret
 from keyway.schema.catalogue import Catalogue
@@ -293,7 +294,7 @@ def test_a_recording_is_added_once_and_never_edited(
 ) -> None:
     monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
     shutil.copytree(root / "data", tmp_path / "data")
-    arguments = Namespace(root=tmp_path, provider="mistral")
+    arguments = Namespace(root=tmp_path, provider="mistral", account="free")
     old = tmp_path / "data" / "recordings" / "mistral" / "2026-10-08.json"
     old.unlink()
     with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
@@ -312,12 +313,28 @@ def test_a_recording_is_added_once_and_never_edited(
     assert "recordings are never edited" in capfd.readouterr().err
 
 
+def test_a_list_of_another_kind_of_account_is_added_beside_that_of_the_day(
+    root: Path, listed: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    shutil.copytree(root / "data", tmp_path / "data")
+    arguments = Namespace(root=tmp_path, provider="mistral", account="paid")
+    with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
+        assert [record(arguments, Asking(endpoint.address)) for _ in range(2)] == [0, 2]
+    added = read_recordings(tmp_path)["mistral"]
+    assert [(one.day.isoformat(), one.account) for one in added[-2:]] == [
+        ("2026-10-08", "paid"),
+        ("2026-10-08", "free"),
+    ]
+    assert (tmp_path / "data/recordings/mistral/2026-10-08-paid.json").exists()
+
+
 def test_nothing_is_recorded_of_a_fault(
     root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
     before = snapshot(root)
     with Endpoint([[{"read": True}, {"answer": {"body": "<html>"}}]], listed) as endpoint:
-        assert record(Namespace(root=root, provider="mistral"), Asking(endpoint.address)) == 3
+        assert record(Namespace(root=root, provider="mistral", account="free"), Asking(endpoint.address)) == 3
     assert snapshot(root) == before
     assert "nothing was recorded: the list is not JSON" in capfd.readouterr().err

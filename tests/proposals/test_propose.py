@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from keyway.cli import main
-from keyway.evidence.recording import newest_complete, read_recordings
+from keyway.evidence.recording import newest_complete
+from keyway.evidence.recording_folder import read_recordings
 from keyway.loading.load import load_catalogue
 from support.mutations import altered, flag, gain, lose, moved, put
 from support.paths import PROJECT

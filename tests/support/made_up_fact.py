@@ -12,7 +12,8 @@ from pathlib import Path
 
 from keyway.evidence.compare import compare
 from keyway.evidence.history import changes
-from keyway.evidence.recording import newest_complete, read_recordings
+from keyway.evidence.recording import newest_complete
+from keyway.evidence.recording_folder import read_recordings
 from keyway.exports.changelog import change_days
 from keyway.loading.json_schema import json_schemas
 from keyway.loading.load import load_catalogue

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -105,4 +105,21 @@ def small_site(folder: Path) -> Path:
             names_one = re.search(rf"catalogue\.(providers|clients)\.\w|/({'|'.join(providers)})\b", text)
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_text(f"{head}\n---\n" if names_one else text, encoding="utf-8")
+    return folder
+
+
+def recorded_project(folder: Path, changes: Sequence[Mapping[str, Any]]) -> Path:
+    """A copy of the base project in `folder` with one good recording of Mistral's, and `changes` made to it in turn.
+
+    Beside the changes that `apply` makes, `copy` makes a file of another.
+    """
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    recording = folder / "data" / "recordings" / "mistral" / "2026-10-08.json"
+    recording.parent.mkdir(parents=True)
+    shutil.copy(CASES / "recordings" / "good.json", recording)
+    for change in changes:
+        if "copy" in change:
+            shutil.copy(folder / change["copy"], folder / change["file"])
+        else:
+            apply(folder / change["file"], change)
     return folder

@@ -11,15 +11,18 @@ from pathlib import Path
 
 from ..evidence.compare import judged
 from ..evidence.list_formats import Unusable
-from ..evidence.recording import Recording, from_file, read_recordings
+from ..evidence.recording import MAX_BYTES, Recording, from_answer, parsed
+from ..evidence.recording_file import read_recording
+from ..evidence.recording_folder import Recordings
 from ..evidence.report import Places, as_annotations, as_json, as_text
 from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
 from ..live.drift import Ask, live, targets
 from ..live.endpoint import Target, ask
 from ..live.secret import Secret
-from ..loading.load import load_catalogue
 from ..proposals.propose import write
 from ..schema.catalogue import Catalogue
+from ..site.inputs import read_inputs
+from ..source.folder import printable
 from ..source.problem import CatalogueError
 from ..source.problem_formats import FORMATS, formatted
 
@@ -67,8 +70,7 @@ def asked(environment: Mapping[str, str], where: Target) -> Recording:
 def drift(arguments: argparse.Namespace, asking: Ask) -> int:
     """Judge, print, and with --write propose; `asking` is what opens the connection."""
     try:
-        catalogue = load_catalogue(arguments.root)
-        recordings = read_recordings(arguments.root)
+        catalogue, recordings = read_inputs(arguments.root)
         verdicts = list(_verdicts(arguments, catalogue, recordings, asking))
     except CatalogueError as error:
         sys.stderr.write(formatted(error.problems, "text"))
@@ -88,7 +90,7 @@ def drift(arguments: argparse.Namespace, asking: Ask) -> int:
 
 
 def _verdicts(
-    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Mapping[str, tuple[Recording, ...]], asking: Ask
+    arguments: argparse.Namespace, catalogue: Catalogue, recordings: Recordings, asking: Ask
 ) -> Iterator[Verdict]:
     wanted = [_named(name, catalogue) for name in arguments.providers]
     if arguments.recording:
@@ -118,21 +120,37 @@ def _named(text: str, catalogue: Catalogue) -> tuple[str, str | None]:
 def _of_file(
     arguments: argparse.Namespace,
     catalogue: Catalogue,
-    recordings: Mapping[str, tuple[Recording, ...]],
+    recordings: Recordings,
     named: Sequence[str],
 ) -> list[Verdict]:
     if len(named) > 1:
         raise Unusable("a file is the list of one provider; name one", ours=True)
     provider = named[0] if named else None
+    file = printable(str(arguments.recording))
     try:
-        body = arguments.recording.read_bytes()
+        with arguments.recording.open("rb") as stream:
+            body = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Unusable(f"{arguments.recording} cannot be read ({error.strerror})", ours=True) from None
+        raise Unusable(f"{file} cannot be read ({error.strerror})", ours=True) from None
     try:
-        recording = from_file(body, provider, arguments.day or datetime.now(UTC).date())
+        recording = _read(file, body, provider, arguments.day or datetime.now(UTC).date())
+    except CatalogueError as error:
+        return [Verdict.none(provider or "", str(problem), fault=True) for problem in error.problems]
     except Unusable as problem:
         return [Verdict.none(provider or "", problem.reason, fault=problem.ours)]
     return judged(catalogue, recording, recordings.get(recording.provider, ()))
+
+
+def _read(file: str, body: bytes, provider: str | None, day: date) -> Recording:
+    """One of our recordings, or a raw answer, for which the provider must be named; raises Unusable, CatalogueError."""
+    answer = parsed(body)
+    if not isinstance(answer, dict) or "models" not in answer:
+        if provider is None:
+            raise Unusable("the file is an endpoint's raw answer: name its provider", ours=True)
+        return from_answer(body, provider, "", day, "a file")
+    if provider not in (None, answer.get("provider")):
+        raise Unusable(f"the file is a recording of another provider than {provider}", ours=True)
+    return read_recording(file, body)
 
 
 def _print(arguments: argparse.Namespace, verdicts: Sequence[Verdict], catalogue: Catalogue | None) -> None:

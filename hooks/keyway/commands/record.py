@@ -3,16 +3,19 @@
 import argparse
 import os
 import sys
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording
-from ..evidence.recording import add as add_recording
+from ..evidence.recording_file import ACCOUNTS
+from ..evidence.recording_folder import add as add_recording
 from ..evidence.verdict import OURS, SAME, UNKNOWN
 from ..live.drift import Ask, targets
 from ..live.endpoint import Target, ask
 from ..live.secret import Secret
-from ..loading.load import load_catalogue
+from ..site.inputs import read_inputs
 from ..source.problem import CatalogueError
 from ..source.problem_formats import formatted
 
@@ -25,6 +28,12 @@ def add(parser: argparse.ArgumentParser) -> None:
         "provider",
         metavar="PROVIDER",
         help="a provider, or provider/endpoint (default: its first endpoint whose key is set)",
+    )
+    parser.add_argument(
+        "--account",
+        choices=ACCOUNTS,
+        default="unknown",
+        help="whether the key's account pays, which decides what its list shows (default: unknown)",
     )
 
 
@@ -41,15 +50,15 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
     """Ask, and write the file; `asking` is what opens the connection."""
     name, _, endpoint = arguments.provider.partition("/")
     try:
-        catalogue = load_catalogue(arguments.root)
+        catalogue, recordings = read_inputs(arguments.root)
         if name not in catalogue.providers:
             raise Unusable(f"there is no such provider; there are {', '.join(catalogue.providers)}", ours=True)
         provider = catalogue.providers[name]
         where = targets(provider, os.environ, endpoint or None)[0]
         if provider.endpoints[where.endpoint].models != "all":
             raise Unusable(f"{where.endpoint} serves some models only, and a recording is of all", ours=True)
-        recording = asking(where)
-        path = add_recording(recording, arguments.root)
+        recording = replace(asking(where), account=arguments.account)
+        path = add_recording(recording, arguments.root, _name(recording, recordings.get(name, ()), where.endpoint))
     except CatalogueError as error:
         sys.stderr.write(formatted(error.problems, "text"))
         return OURS
@@ -63,3 +72,14 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
     rows = f"{len(recording.rows)} {'row' if len(recording.rows) == 1 else 'rows'}"
     sys.stdout.write(f"{path.relative_to(arguments.root).as_posix()}: {rows} of {recording.endpoint}\n")
     return SAME
+
+
+def _name(recording: Recording, kept: Iterable[Recording], endpoint: str) -> str:
+    """What tells the recording from others of its day: its endpoint or kind of account; nothing where it is alone."""
+    others = [one for one in kept if one.day == recording.day]
+    if any((one.endpoint, one.account) == (recording.endpoint, recording.account) for one in others):
+        what = f"a list of {endpoint} and of this kind of account ({recording.account})"
+        raise Unusable(f"{what} is there of {recording.day} already, and recordings are never edited", ours=True)
+    if not others:
+        return ""
+    return endpoint if all(one.endpoint != recording.endpoint for one in others) else recording.account

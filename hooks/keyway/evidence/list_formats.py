@@ -6,8 +6,8 @@ the whole answer `Unusable`, a field that is not known passes.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from ..schema.facts import FactValue
@@ -20,6 +20,9 @@ NAME = re.compile(r"[!-~]{1,200}")
 
 MAX_ROWS = 5_000
 """The longest known list (OpenRouter's) has some 400 rows."""
+
+OWN_MODEL = {"type": "fine-tuned"}
+"""What the row of an account's own model says; nobody else can use it, and its id can name a person."""
 
 
 class Unusable(Exception):
@@ -44,6 +47,8 @@ class ListFormat:
     """A row -> what it says, under the catalogue's field names."""
     alias_rows: bool = False
     """True where every alias has a row of its own, so that a missing row says something."""
+    flags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field that is an object of flags -> the flags that it has had."""
 
 
 def rows_of(answer: object, kind: ListFormat) -> list[dict[str, object]]:
@@ -71,9 +76,19 @@ def reduced(rows: Sequence[object], kind: ListFormat) -> list[dict[str, object]]
             raise Unusable(f"row {number} of the list is not an object")
         if not isinstance(row.get("id"), str) or not NAME.fullmatch(row["id"]):
             raise Unusable(f"row {number} of the list has no id, or one that no id looks like")
-        if row.get("type") != "fine-tuned":
+        if not OWN_MODEL.items() <= row.items():
             public.append({key: row[key] for key in kind.keeps if key in row})
     return public
+
+
+def field_faults(row: Mapping[str, object], kind: ListFormat) -> Iterator[tuple[str, str]]:
+    """(field, what is wrong with it) for each field that cannot be understood of a row that has an id."""
+    for name in kind.keeps:
+        if name in row:
+            try:
+                kind.facts({"id": row["id"], name: row[name]})
+            except Unusable as problem:
+                yield name, problem.reason
 
 
 # What a field may be. Each reader takes the row and a key that is in it.
@@ -149,6 +164,9 @@ MISTRAL_KINDS = {
 }
 """Capability -> what a row that does not chat does; an embedding model has none of these."""
 
+MISTRAL_OTHERS = ("fine_tuning", "classification", "audio", "unified_resources")
+"""Capabilities that say nothing of what we have facts on."""
+
 
 def mistral(row: Mapping[str, object]) -> dict[str, FactValue]:
     """Mistral's rich row (`mistralai.client.models.BaseModelCard`)."""
@@ -204,6 +222,7 @@ LIST_FORMATS = {
         ),
         mistral,
         alias_rows=True,
+        flags={"capabilities": (*MISTRAL_FLAGS, *MISTRAL_KINDS, *MISTRAL_OTHERS)},
     ),
     "deepseek": ListFormat(
         ("id", "context_window", "max_output_tokens", "input_modalities", "output_modalities"), deepseek

@@ -5,11 +5,11 @@ It knows which names may stand where, and nothing of what is in the files.
 """
 
 import os
-import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..schema.fields import id_problem
+from ..source.folder import NO_FOLDER, NO_LINK, file_content, folder_problem, is_folder, names_in
 from ..source.problem import Problem
 from ..source.reader import MAX_BYTES
 
@@ -20,6 +20,8 @@ OTHERS = frozenset(("recordings", "schema"))
 WORDS = "words.yml"
 FREE = "free.yml"
 """May be missing."""
+ENDINGS = (".yml", ".yaml")
+"""What a hidden file is taken for data by; it is refused by its name."""
 
 
 def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
@@ -27,32 +29,33 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
     problems += (
         Problem(f"data/{folder}", 1, 1, f"the folder data/{folder} is missing; create it")
         for folder in FOLDERS
-        if not _is(root / "data" / folder, stat.S_ISDIR)
+        if not is_folder(root / "data" / folder)
     )
     if not os.path.lexists(root / "data" / WORDS):
         problems.append(Problem(f"data/{WORDS}", 1, 1, f"the file data/{WORDS} is missing; create it"))
     if (root / "data").is_symlink():
-        message = "this is a symbolic link, which is not followed; put the folder itself here"
-        problems.append(Problem("data", 1, 1, message))
+        problems.append(Problem("data", 1, 1, NO_LINK.format("folder")))
         return
-    for name in _names(root, "data", problems):
+    for name in names_in(root, "data", ENDINGS, problems):
         file = f"data/{name}"
         if name in FOLDERS:
             yield from _folder(root, file, problems)
         elif name in (WORDS, FREE):
             yield from _content(root, file, problems)
-        elif name not in OTHERS or not _is(root / file, stat.S_ISDIR):
+        elif name not in OTHERS:
             expected = ", ".join((*FOLDERS, *sorted(OTHERS), WORDS, FREE))
             problems.append(
                 Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})")
             )
+        elif problem := folder_problem(root, file):
+            problems.append(problem)
 
 
 def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    if not _is(root / folder, stat.S_ISDIR):
-        problems.append(Problem(folder, 1, 1, "this is not a folder (links are not followed); make it one"))
+    if not is_folder(root / folder):
+        problems.append(Problem(folder, 1, 1, NO_FOLDER))
         return
-    for name in _names(root, folder, problems):
+    for name in names_in(root, folder, ENDINGS, problems):
         file = f"{folder}/{name}"
         stem, dot, ending = name.rpartition(".")
         problem = id_problem(stem)
@@ -66,45 +69,8 @@ def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[
             yield from _content(root, file, problems)
 
 
-def _names(root: Path, folder: str, problems: list[Problem]) -> list[str]:
-    """The names in a folder, but not what editors and systems leave there for themselves."""
-    try:
-        names = sorted(entry.name for entry in (root / folder).iterdir())
-    except OSError as error:
-        problems.append(Problem(folder, 1, 1, f"the folder cannot be read ({error.strerror}); check its permissions"))
-        return []
-    return [printable(name) for name in names if not _passing(name)]
-
-
-def _passing(name: str) -> bool:
-    """Whether an editor or a system made `name` for itself: backup, lock, swap or folder settings."""
-    hidden_data = name.startswith(".") and name.endswith((".yml", ".yaml")) and not name.startswith(".#")
-    return name.endswith(("~", ".swp")) or (name.startswith((".", "#")) and not hidden_data)
-
-
-def printable(name: str) -> str:
-    """A file name as it can be shown: what is not printable becomes an escape, so that such a name is never found."""
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
-
-
-def _is(path: Path, kind: Callable[[int], bool]) -> bool:
-    try:
-        return kind(os.lstat(path).st_mode)
-    except OSError:
-        return False
-
-
 def _content(root: Path, file: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
     """The bytes of one file, or a problem; never more bytes than tell that a file is too long."""
-    path = root / file
-    if path.is_symlink():
-        problems.append(Problem(file, 1, 1, "this is a symbolic link, which is not followed; put the file itself here"))
-        return
-    if not _is(path, stat.S_ISREG):
-        problems.append(Problem(file, 1, 1, "this is not an ordinary file; put a YAML file here"))
-        return
-    try:
-        with path.open("rb") as stream:
-            yield file, stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        problems.append(Problem(file, 1, 1, f"the file cannot be read ({error.strerror}); check its permissions"))
+    content = file_content(root, file, MAX_BYTES, "a YAML file", problems)
+    if content is not None:
+        yield file, content

@@ -1,21 +1,25 @@
 """What a build stands on: the catalogue and the recordings, or every problem of both at once."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from ..evidence.recording import Recording, read_recordings, recording_problems
+from ..evidence.recording_folder import Recordings, read_recordings
 from ..loading.load import load_catalogue
 from ..schema.catalogue import Catalogue
-from ..source.problem import CatalogueError
+from ..source.problem import CatalogueError, Problem
 
 
-def read_inputs(root: Path) -> tuple[Catalogue, Mapping[str, tuple[Recording, ...]]]:
+def read_inputs(root: Path) -> tuple[Catalogue, Recordings]:
     """The catalogue in `root`/data and each provider's recordings; raises CatalogueError with every problem."""
-    problems = recording_problems(root)
+    problems: list[Problem] = []
+    catalogue, recordings = None, None
+    try:
+        recordings = read_recordings(root)
+    except CatalogueError as error:
+        problems += error.problems
     try:
         catalogue = load_catalogue(root)
     except CatalogueError as error:
         problems += error.problems
-    if problems:
+    if catalogue is None or recordings is None:
         raise CatalogueError(problems)
-    return catalogue, read_recordings(root)
+    return catalogue, recordings

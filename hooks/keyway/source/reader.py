@@ -4,10 +4,10 @@ It judges bytes, characters and lines, and leaves YAML to `tree`. It knows nothi
 """
 
 import re
-from bisect import bisect_right
 
 from .characters import objections
 from .document import LOST, Path, Plain, Position, SourceFile
+from .lines import Lines
 from .parser import parse
 from .problem import CatalogueError, Problem
 
@@ -25,15 +25,18 @@ def read_source(file: str, content: bytes) -> SourceFile:
     Where only parts are wrong, the rest is returned, and `problems` of the result says what they are.
     """
     text = decoded(file, content)
-    _check_text(file, text)
+    check_text(file, text)
     return parse(file, text)
 
 
-def decoded(file: str, content: bytes) -> str:
-    """The text of a UTF-8 file (`file` names it in messages); raises CatalogueError at the first byte that is not."""
-    if len(content) > MAX_BYTES:
+def decoded(file: str, content: bytes, most: int = MAX_BYTES) -> str:
+    """The text of a UTF-8 file (`file` names it in messages); raises CatalogueError at the first byte that is not.
+
+    More than `most` bytes are refused before anything is made of them.
+    """
+    if len(content) > most:
         raise CatalogueError(
-            [Problem(file, 1, 1, f"the file has more than {MAX_BYTES} bytes; split it, or remove what is not data")]
+            [Problem(file, 1, 1, f"the file has more than {most} bytes; split it, or remove what is not data")]
         )
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4] == b"\0\0\xfe\xff":
         raise CatalogueError([Problem(file, 1, 1, "the file is UTF-16 or UTF-32; save it as UTF-8")])
@@ -50,8 +53,8 @@ def decoded(file: str, content: bytes) -> str:
         raise CatalogueError([Problem(file, line, column, message)]) from None
 
 
-def _check_text(file: str, text: str) -> None:
-    """Refuse what would make lines, columns or the look of the file unreliable."""
+def check_text(file: str, text: str) -> None:
+    """Raise CatalogueError for what would make lines, columns or the look of the file unreliable."""
     crlf = text.count("\r\n")
     problems = []
     lone = re.search(r"(?<!\r)\n", text) if crlf else None
@@ -60,10 +63,8 @@ def _check_text(file: str, text: str) -> None:
         message = "this line ends with LF and others with CRLF; end every line of the file the same way"
         problems.append(Problem(file, line, 1, message))
     shown = text.replace("\r\n", "\n") if crlf else text
-    starts = [0, *(m.end() for m in re.finditer("\n", shown))]
-    for index, message in objections(shown):
-        line = bisect_right(starts, index)
-        problems.append(Problem(file, line, index - starts[line - 1] + 1, f"here is {message}"))
+    lines = Lines(shown)
+    problems += (Problem(file, *lines.place(index), f"here is {message}") for index, message in objections(shown))
     for line, content in enumerate(shown.split("\n"), 1):
         if len(content) > MAX_LINE:
             message = f"the line has {len(content)} characters; {MAX_LINE} are the most"

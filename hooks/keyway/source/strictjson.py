@@ -16,7 +16,14 @@ MAX_DEPTH = 24
 
 
 class UnusableJson(ValueError):
-    """The text is no JSON that can be relied on; the message says why, without quoting it."""
+    """The text is no JSON that can be relied on; the message says why, without quoting it.
+
+    `place` is the line and column where its syntax ends; None where the syntax is right.
+    """
+
+    def __init__(self, reason: str, place: tuple[int, int] | None = None) -> None:
+        super().__init__(reason)
+        self.place = place
 
 
 def parse(data: bytes) -> object:
@@ -30,7 +37,8 @@ def parse(data: bytes) -> object:
     except RecursionError:
         raise UnusableJson(f"nests deeper than {MAX_DEPTH}") from None
     except json.JSONDecodeError as error:
-        raise UnusableJson(f"is not JSON from line {error.lineno}, column {error.colno} on") from None
+        place = (error.lineno, error.colno)
+        raise UnusableJson(f"is not JSON from line {error.lineno}, column {error.colno} on", place) from None
     except UnusableJson:
         raise
     except ValueError:
