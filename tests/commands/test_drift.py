@@ -115,7 +115,7 @@ def test_each_provider_without_a_key_says_which_it_needs(capsys: pytest.CaptureF
     [
         (["drift", "mistrl"], "there is no provider mistrl; did you mean mistral?"),
         (["drift", "x\x1b[2J"], "there is no provider x\\x1b[2J; there are {providers}"),
-        (["drift", "mistral/platfrom"], "mistral has no endpoint of that name; there are platform, codestral"),
+        (["drift", "mistral/platfrom"], "mistral has no endpoint of that name; there are {endpoints}"),
         (["drift", "mistral/codestral"], "set CODESTRAL_API_KEY to a key of this endpoint"),
         (
             ["drift", "mistral", "--recording", "no-such-file"],
@@ -133,7 +133,8 @@ def test_what_is_called_wrongly_says_so(
     arguments: list[str], why: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(PROJECT)
-    why = why.format(providers=", ".join(load_catalogue(PROJECT).providers))
+    providers = load_catalogue(PROJECT).providers
+    why = why.format(providers=", ".join(providers), endpoints=", ".join(providers["mistral"].endpoints))
     code, out, _ = keyway(capsys, *arguments)
     assert code == (3 if "not JSON" in why else 2)
     assert f"no-verdict  {why}\n" in out

@@ -236,10 +236,13 @@ def test_each_host_takes_its_own_key_and_no_other(catalogue: Catalogue, mistral_
     asked = {
         (one.id, name): (target(one, name).address, target(one, name).variable)
         for one in catalogue.providers.values()
-        for name in one.endpoints
+        for name, endpoint in one.endpoints.items()
+        if "models" in endpoint.routes
     }
     assert asked == {
         ("mistral", "platform"): ("https://api.mistral.ai/v1/models", "MISTRAL_API_KEY"),
+        ("mistral", "eu"): ("https://api.eu.mistral.ai/v1/models", "MISTRAL_API_KEY"),
+        ("mistral", "us"): ("https://api.us.mistral.ai/v1/models", "MISTRAL_API_KEY"),
         ("mistral", "codestral"): ("https://codestral.mistral.ai/v1/models", "CODESTRAL_API_KEY"),
         ("deepseek", "platform"): ("https://api.deepseek.com/models", "DEEPSEEK_API_KEY"),
         ("zhipu", "international"): ("https://api.z.ai/api/paas/v4/models", "ZHIPU_API_KEY"),

@@ -1,6 +1,5 @@
 """Versions that hold malicious code: every page that warns of them says which, by what source, in three languages."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -34,13 +33,8 @@ def test_pages_name_the_versions_and_link_the_source(
                     assert str(client.sources[source].url) in text, path
 
 
-def test_no_lock_holds_one_and_no_prose_types_one(catalogue: Catalogue) -> None:
+def test_no_prose_types_one(catalogue: Catalogue) -> None:
     for client in warned(catalogue):
-        assert client.tried is not None
-        locks = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PROJECT.glob("requirements*.txt")))
-        pinned = re.findall(rf"^{re.escape(client.tried.package)}(?:\[\w+\])?==([^ ;]+)", locks, re.MULTILINE)
-        assert pinned
-        assert set(pinned).isdisjoint(client.malicious_releases)
         prose = "\n".join(file.read_text(encoding="utf-8") for file in sorted((PROJECT / "docs").rglob("*.md")))
         assert [version for version in client.malicious_releases if version in prose] == []
 

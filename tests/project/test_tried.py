@@ -27,3 +27,14 @@ def test_the_version_that_was_tried_is_the_one_that_is_locked() -> None:
     assert {name: (one.package, pins.get(one.package)) for name, one in tried.items()} == {
         name: (one.package, one.version) for name, one in tried.items()
     }
+
+
+def test_no_lock_holds_a_malicious_release() -> None:
+    warned = [client for client in load_catalogue(PROJECT).clients.values() if client.malicious_releases]
+    assert warned
+    locks = "\n".join(file.read_text(encoding="utf-8") for file in sorted(PROJECT.glob("requirements*.txt")))
+    for client in warned:
+        assert client.tried is not None
+        locked = re.findall(rf"^{re.escape(client.tried.package)}(?:\[\w+\])?==([^ ;]+)", locks, re.MULTILINE)
+        assert locked
+        assert set(locked).isdisjoint(client.malicious_releases)

@@ -27,5 +27,10 @@ def test_the_tools_data_is_json_with_the_words_of_three_languages(project: Path)
 
 def test_an_id_of_two_endpoints_on_one_host_is_served_there(project: Path) -> None:
     providers = json.loads(tool_files(load_catalogue(project, rules=()), DAY)["assets/data/errors.json"])["providers"]
-    assert providers["mistral"]["hosts"] == {"api.mistral.ai": "all", "codestral.mistral.ai": ["codestral-2508"]}
+    assert providers["mistral"]["hosts"] == {
+        "api.mistral.ai": "all",
+        "api.eu.mistral.ai": "all",
+        "api.us.mistral.ai": "all",
+        "codestral.mistral.ai": ["codestral-2508"],
+    }
     assert set(providers["zhipu"]["hosts"]) == {"api.z.ai", "open.bigmodel.cn"}
