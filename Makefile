@@ -19,11 +19,12 @@ export NO_MKDOCS_2_WARNING := 1
 serve: environment
 	PYTHONDONTWRITEBYTECODE=1 $(PY) -m mkdocs serve $(if $(ADDRESS),--dev-addr $(ADDRESS))
 
+# Each core takes one file after the other, so that what the tests of a file share is made once. An option in ARGS wins.
 test: environment system clients
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
-# No browser, no other people's programs, no built site. Each core begins with tests that lie together, so that what they
-# share is made once, and takes over from the others at the end.
+# No browser, no other people's programs, no built site. Each core begins with tests that lie together, and takes over
+# from the others at the end.
 test-quick: environment
 	$(PY) -m pytest -m "not (live or browser or clients or slow)" --numprocesses auto --dist worksteal $(ARGS)
 

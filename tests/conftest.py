@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from support.leaving_out import leave_out
-from support.paths import PROJECT
+from support.paths import LONGEST, PROJECT, TESTS
 
 if TYPE_CHECKING:
     from keyway.evidence.recording import Recording
@@ -25,6 +25,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in MARKED_BY_FIXTURE.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(MARKED_BY_FIXTURE[fixture])
+    rank = {TESTS / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
 
 
 @pytest.fixture(scope="session")
@@ -67,13 +69,12 @@ def rendered(queries: "Queries") -> "Mapping[str, Mapping[str, Rendered]]":
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly; for reading only. It takes long, so its tests are `slow`."""
+def site(request: pytest.FixtureRequest) -> Path:
+    """The real site, built strictly, once for all workers; for reading only. It takes long, so its tests are `slow`."""
     from support.built_site import SITE_PATH, build_site
+    from support.made_once import made_once
 
-    folder = tmp_path_factory.mktemp("site") / SITE_PATH
-    build_site(folder)
-    return folder
+    return made_once(request, "site", lambda folder: build_site(folder / SITE_PATH)) / SITE_PATH
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 from support.leaving_out import leave_out
 from support.locks import LOCKS, asked, locked
+from support.paths import LONGEST, TESTS
 
 PYTHONS = ("3.11.2", "3.11.7", "3.12.0", "3.13.0", "3.14.0")
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md")
@@ -99,6 +100,16 @@ def test_every_file_that_the_documents_link_to_is_there(project):
         links = re.findall(r"\]\((?!https:)([^)#]+)\)", (project / document).read_text(encoding="utf-8"))
         assert links
         assert [link for link in links if not (project / link).exists()] == []
+
+
+def test_what_takes_longest_is_collected_first(project):
+    assert [name for name in LONGEST if not (TESTS / name).is_file()] == []
+    options = ["--collect-only", "--quiet", "--no-header", "-p", "no:cacheprovider"]
+    files = ["tests/source/test_strictjson.py", f"tests/{LONGEST[0]}"]
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", *options, *files], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert run.stdout.startswith(f"tests/{LONGEST[0]}::")
 
 
 def without_a_browser(project: Path, folder: Path, **environment: str) -> subprocess.CompletedProcess:

@@ -6,6 +6,8 @@ TESTS = Path(__file__).parents[1]
 PROJECT = TESTS.parent
 CASES = TESTS / "cases"
 """Inputs with their full expected output, a folder for each area."""
+LONGEST = ("site/test_serve.py", "site/test_hostile.py", "clients/test_clients.py")
+"""Test files that take longest, begun first: at the end of a parallel run no worker is left alone with one of them."""
 
 PROVIDERS = tuple(sorted(path.stem for path in (PROJECT / "data" / "providers").glob("*.yml")))
 CLIENTS = tuple(sorted(path.stem for path in (PROJECT / "data" / "clients").glob("*.yml")))
