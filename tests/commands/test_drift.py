@@ -15,8 +15,10 @@ from keyway.evidence.recording_folder import read_recordings
 from keyway.loading.load import load_catalogue
 from keyway.schema.hosts import KEY_HOSTS
 from support.paths import PROJECT
+from support.projects import mistral_alone
 
 DAY = ["--day", "2026-10-08"]
+HIDDEN = "the list of 2026-09-25, of an account that may be shown more, has it"
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +69,7 @@ def test_people_get_what_differs_and_where_it_stands(answer: Path, capsys: pytes
         "Mistral AI\n"
         "  different  codestral-2508: temperature is 0.5, and we say 0.3\n"
         f"             data/models/mistral.yml:{temperature}\n"
-        "  unlisted   mistral-moderation-2603 is not in the list (an account's list is not the world)\n"
+        "  unlisted   mistral-moderation-2603 is not in the list (" + HIDDEN + ")\n"
         f"             data/models/mistral.yml:{moderation}\n"
         "  new        codestral-2611 is in the list, and we do not have it\n"
         "  15 models are listed as we say\n"
@@ -97,8 +99,7 @@ def test_a_pull_request_gets_annotations(answer: Path, capsys: pytest.CaptureFix
     file = "file=data/models/mistral.yml"
     assert out.splitlines() == [
         f"::error {file},line={temperature},col=3::different: codestral-2508: temperature is 0.5, and we say 0.3",
-        f"::warning {file},line={moderation},col=1::unlisted: mistral-moderation-2603 is not in the list "
-        "(an account's list is not the world)",
+        f"::warning {file},line={moderation},col=1::unlisted: mistral-moderation-2603 is not in the list ({HIDDEN})",
         f"::warning {file},line=1,col=1::new: codestral-2611 is in the list, and we do not have it",
     ]
 
@@ -191,3 +192,34 @@ def test_a_terminal_sees_progress_and_a_log_does_not() -> None:
         os.close(theirs)
         assert terminal.read(200) == b"asking mistral \xe2\x80\xa6\r\x1b[K"
     assert shown.stdout == log.stdout
+
+
+OLD = PROJECT / "data" / "recordings" / "mistral" / "2025-12-30.json"
+
+
+def test_of_an_older_list_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """That list has an id twice, too, with other values: neither of its rows wins."""
+    project = mistral_alone(tmp_path)
+    file = project / "data" / "models" / "mistral.yml"
+    before = file.read_bytes()
+    assert main(["drift", "mistral", "--recording", str(OLD), "--write", "--root", str(project)]) == 1
+    out = capsys.readouterr().out
+    assert file.read_bytes() == before
+    assert "  This list is of 2025-12-30, and we have one of 2026-10-08: nothing is written from the older one\n" in out
+    assert (
+        "temperature is 0.0, and we say 0.2 (the list has voxtral-mini-2507 more than once, each time otherwise)" in out
+    )
+    assert "Written:" not in out
+
+
+def test_of_an_id_that_stands_twice_with_other_values_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = mistral_alone(tmp_path)
+    for path in (project / "data" / "recordings" / "mistral").iterdir():
+        if path.name != OLD.name:
+            path.unlink()
+    assert main(["drift", "mistral", "--recording", str(OLD), "--write", "--root", str(project)]) == 1
+    twice = load_catalogue(project).models["mistral"]["voxtral-mini-2507"]
+    assert (twice.temperature, twice.context) == (0.2, 32768)
+    assert "Compare with the vendor's documentation" in capsys.readouterr().out

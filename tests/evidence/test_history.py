@@ -35,15 +35,15 @@ def of(kind: str, found: list[Change]) -> dict[str, tuple]:
     return {one.id: (one.before, one.after) for one in found if one.kind == kind}
 
 
-def test_between_the_two_lists_of_mistral_23_ids_came_and_41_went(lists: Lists, models: Models) -> None:
-    old, _, new = lists
+def test_between_two_lists_of_mistral_23_ids_came_and_41_went(lists: Lists, models: Models) -> None:
+    old, new = replace(lists[0], account="free"), lists[2]
     found = changes(old, new, models)
     assert Counter(one.kind for one in found if one.kind in ("came", "went", "moved")) == {
         "came": 23,
         "went": 41,
         "moved": 8,
     }
-    assert {(one.since, one.day) for one in found} == {(date(2025, 12, 30), date(2026, 10, 8))}
+    assert {(one.since, one.day) for one in found} == {(old.day, new.day)}
 
 
 def test_eight_aliases_mean_another_model(lists: Lists, models: Models) -> None:
@@ -97,6 +97,30 @@ def test_the_same_list_twice_is_no_change(recordings: Recordings) -> None:
     for those in recordings.values():
         for one in those:
             assert changes(one, replace(one, day=date(2027, 1, 1))) == []
+
+
+def test_what_an_account_that_may_be_shown_less_lacks_is_unseen_and_not_gone(
+    recordings: Recordings, models: Models
+) -> None:
+    """Mistral's list of 2026-09-25 is of a paying account, that of 2026-10-08 of one that does not pay."""
+    paid, free = (one for one in recordings["mistral"] if one.account in ("paid", "free") and one.complete)
+    hidden = {"mistral-large-2512", "mistral-large-latest", "zai-glm-5-3", "zai-glm-5", "zai-glm-latest"}
+    found = changes(paid, free, models)
+    assert set(of("unseen", found)) == hidden | {"glm-5-2", "zai-glm-5-2"}
+    assert of("went", found) == {}
+    assert set(of("went", changes(paid, replace(free, account="paid"), models))) == set(of("unseen", found))
+    later = replace(paid, day=date(2026, 11, 1))
+    again = [one for one in history((paid, free, later), models) if one.day == later.day]
+    assert again == [], "what a paying account is shown again is not new"
+
+
+def test_a_fact_that_the_list_before_does_not_state_is_compared_with_the_last_that_did(
+    recordings: Recordings, models: Models
+) -> None:
+    """The list of 2026-09-25 was reduced to ids, aliases and ends."""
+    found = [one for one in history(recordings["mistral"], models) if one.field == "temperature"]
+    assert {(one.since, one.day) for one in found} == {(date(2025, 12, 30), date(2026, 10, 8))}
+    assert of("changed", found)["mistral-medium-latest"] == (0.3, 1.0)
 
 
 def test_noise_of_rows_that_do_not_chat_is_no_change(lists: Lists, models: Models) -> None:

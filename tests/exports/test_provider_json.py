@@ -85,8 +85,12 @@ def test_evidence_verdicts_and_changes_are_in_it(made: Made) -> None:
     assert (moved["before"], moved["after"], moved["day"]) == (
         "mistral-medium-2508",
         "mistral-medium-2604",
-        "2026-10-08",
+        "2026-09-25",
     )
+    assert {(one["day"], one["account"], one["complete"]) for one in whole["lists"]} >= {
+        ("2026-09-25", "paid", True),
+        ("2026-10-06", "free", False),
+    }
 
 
 def test_the_same_data_makes_the_same_document(made: Made) -> None:

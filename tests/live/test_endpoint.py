@@ -310,6 +310,7 @@ def test_a_recording_is_added_once_and_never_edited(
     assert old.read_bytes() == text
     assert sorted(path.name for path in old.parent.iterdir()) == [
         "2025-12-30.json",
+        "2026-09-25.json",
         "2026-10-06.json",
         "2026-10-08.json",
     ]

@@ -8,8 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..evidence.list_formats import Unusable
-from ..evidence.recording import Recording
-from ..evidence.recording_file import ACCOUNTS
+from ..evidence.recording import ACCOUNTS, Recording
 from ..evidence.recording_folder import add as add_recording
 from ..evidence.verdict import OURS, SAME, UNKNOWN
 from ..live.drift import Ask, targets

@@ -4,8 +4,8 @@ Pure: no file, no network, no today. A machine proposes and a person decides, so
 shorter is never read as a removal, and an answer that is no list is no verdict.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -34,7 +34,9 @@ def judged(
     if provider is None:
         return [Verdict.none(recording.provider, "the catalogue has no provider of this name", fault=True)]
     earlier = [one for one in kept if one.day < recording.day]
-    return compare(provider, catalogue.models.get(provider.id, {}), recording, earlier, endpoint)
+    found = compare(provider, catalogue.models.get(provider.id, {}), recording, earlier, endpoint)
+    later = [one for one in kept if one.day > recording.day]
+    return [replace(one, newer=_newer(one, later)) for one in found] if later else found
 
 
 def compare(
@@ -49,6 +51,12 @@ def compare(
     `earlier` are the provider's older recordings: only with them can a model be called gone by its absence.
     """
     return _Comparison(provider, models, recording, earlier, Basis(recording.day, endpoint)).verdicts()
+
+
+def _newer(verdict: Verdict, later: Iterable[Recording]) -> date | None:
+    """The newest day of `later` recordings that are whole, or have a row of what the verdict is about."""
+    names = {verdict.id, verdict.model}
+    return max((one.day for one in later if one.complete or not one.ids.isdisjoint(names)), default=None)
 
 
 @dataclass(frozen=True)
@@ -135,9 +143,13 @@ class _Comparison:
         if probe:
             return Verdict.gone(self.basis, model, f"a request for it answered 404 on {probe.seen}")
         before = [one for one in self.earlier if one.complete and one.day < self.basis.day]
-        twice = before and not before[-1].ids.intersection(model.ids)
-        if twice and any(day <= self.basis.day for day in _documented_ends(model)):
-            lists = f"in neither list of {before[-1].day} and {self.basis.day}"
+        having = next((one for one in reversed(before) if not one.ids.isdisjoint(model.ids)), None)
+        if having and self.recording.may_show_less(having):
+            why = f"the list of {having.day}, of an account that may be shown more, has it"
+            return Verdict.unlisted(self.basis, model, model.id, why)
+        lacking = [one for one in before if not having or (one.day > having.day and not one.may_show_less(having))]
+        if lacking and any(day <= self.basis.day for day in _documented_ends(model)):
+            lists = f"in neither list of {lacking[-1].day} and {self.basis.day}"
             return Verdict.gone(self.basis, model, f"{lists}, and retired in the documentation")
         return Verdict.unlisted(self.basis, model, model.id, "an account's list is not the world")
 
@@ -163,7 +175,8 @@ class _Comparison:
             if lost or gained:
                 mine = tuple(name for name in model.ids if name != row.id)
                 theirs = (*(name for name in mine if name not in lost), *sorted(gained))
-                found[Verdict.different(self.basis, model, row.id, "aliases", mine, theirs)] = None
+                why = _torn(row.id, {other.cluster for other in rows if other.id == row.id})
+                found[Verdict.different(self.basis, model, row.id, "aliases", mine, theirs, why)] = None
         return found
 
     def _rowless(self, model: Model, rows: Sequence[Row]) -> Iterator[Verdict]:
@@ -191,7 +204,8 @@ class _Comparison:
         ours = getattr(model, name)
         for (_, theirs), row_id in where.items():
             if theirs != ours and not disputed(model, name, theirs):
-                yield Verdict.different(self.basis, model, row_id, name, ours, theirs)
+                twins = {row.facts.get(name) for row in rows if row.id == row_id}
+                yield Verdict.different(self.basis, model, row_id, name, ours, theirs, _torn(row_id, twins))
 
     def _new(self) -> Iterator[Verdict]:
         """The verdicts on rows that we know nothing of: one for each model, not one for each of its names."""
@@ -204,6 +218,11 @@ class _Comparison:
                 leader = own_id(ids)
                 facts = next(row.facts for row in group if row.id == leader)
                 yield Verdict.new(self.basis, self.provider.id, leader, facts)
+
+
+def _torn(id: str, said: Collection[object]) -> str:
+    """What to say of a word of the row of `id` where the list has several of them that say different things."""
+    return f"the list has {id} more than once, each time otherwise" if len(said) > 1 else ""
 
 
 def _models_address(endpoint: Endpoint) -> str:

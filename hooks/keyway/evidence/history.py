@@ -15,12 +15,19 @@ from .aliases import own_id
 from .recording import Recording, Row
 from .row_facts import COMPARED, counts
 
+Word = tuple[date, Row]
+"""The newest row that states a fact, and the day of its list."""
+Earlier = Mapping[str, Mapping[str, Word]]
+"""Id -> fact -> the newest word on it: lists of some days are reduced to a few fields."""
+EMPTY: Earlier = {}
+
 
 @dataclass(frozen=True)
 class Change:
     """One thing that is otherwise in the newer of two lists; `before` and `after` are facts or ids."""
 
-    kind: Annotated[Literal["came", "went", "moved", "changed"], Worded("history")]
+    kind: Annotated[Literal["came", "went", "unseen", "moved", "changed"], Worded("history")]
+    """unseen: it went, and from the list of an account that may be shown less, so that it can still be there."""
     provider: str
     since: date
     """The older list's day."""
@@ -29,7 +36,7 @@ class Change:
     id: str
     """The id or alias."""
     model: str
-    """The model that the id means: in the newer list, or for `went` in the older one."""
+    """The model that the id means: in the newer list, or for `went` and `unseen` in the older one."""
     field: str | None = None
     """The catalogue's field, for `changed`."""
     before: FactValue = None
@@ -38,27 +45,35 @@ class Change:
     """The same of the newer list."""
 
 
-def changes(older: Recording, newer: Recording, models: Collection[str] = ()) -> list[Change]:
-    """Every change between two lists of one provider, in the order: came, went, moved, changed.
+def changes(older: Recording, newer: Recording, models: Collection[str] = (), earlier: Earlier = EMPTY) -> list[Change]:
+    """Every change between two lists of one provider, in the order: came, went or unseen, moved, changed.
 
     `models` are the ids that the catalogue knows: they tell which name of several is the model's own.
-    A list that is only a part of one says nothing of what it lacks.
+    `earlier` are words of still older lists on what the older one does not state.
+    A list that is only a part of one says nothing of what it lacks, and what was hidden from an account is not new.
     """
     was, now = _Names(older, models), _Names(newer, models)
     at = (newer.provider, older.day, newer.day)
-    came = [name for name in now.means if name not in was.means] if older.complete else []
+    shown = earlier.keys() if older.may_show_less(newer) else ()
+    came = [name for name in now.means if name not in was.means and name not in shown] if older.complete else []
     went = [name for name in was.means if name not in now.means] if newer.complete else []
     both = [name for name in now.means if name in was.means]
     found = [Change("came", *at, name, now.means[name]) for name in came]
-    found += [Change("went", *at, name, was.means[name]) for name in went]
+    absent: Literal["unseen", "went"] = "unseen" if newer.may_show_less(older) else "went"
+    found += [Change(absent, *at, name, was.means[name]) for name in went]
     found += [
         Change("moved", *at, name, now.means[name], before=_other(name, was), after=_other(name, now))
         for name in both
         if was.means[name] != now.means[name] and name not in models
     ]
     for name in both:
-        for field, before, after in _differences(was.rows.get(name), now.rows.get(name)):
-            found.append(Change("changed", *at, name, now.means[name], field, before, after))
+        row = now.rows.get(name)
+        for field, (day, stated) in {**_words(older.day, was.rows.get(name)), **earlier.get(name, {})}.items():
+            if row and _differ(field, stated, row):
+                before, after = stated.facts[field], row.facts[field]
+                found.append(
+                    Change("changed", newer.provider, day, newer.day, name, now.means[name], field, before, after)
+                )
     return found
 
 
@@ -66,11 +81,14 @@ def history(recordings: Sequence[Recording], models: Collection[str] = ()) -> li
     """Every change between each recording and the last whole list before it, the newest day first."""
     found: list[list[Change]] = []
     whole: Recording | None = None
+    stated: dict[str, dict[str, Word]] = {}
     for recording in recordings:
         if whole:
-            found.append(changes(whole, recording, models))
+            found.append(changes(whole, recording, models, stated))
         if recording.complete:
             whole = recording
+            for row in reversed(recording.rows):  # of several rows of an id the first counts
+                stated[row.id] = stated.get(row.id, {}) | _words(recording.day, row)
     return [change for group in reversed(found) for change in group]
 
 
@@ -121,14 +139,10 @@ def _other(name: str, names: _Names) -> str | None:
     return None if names.means[name] == name else names.means[name]
 
 
-def _differences(older: Row | None, newer: Row | None) -> list[tuple[str, FactValue, FactValue]]:
-    if older is None or newer is None:
-        return []
-    return [
-        (field, older.facts[field], newer.facts[field])
-        for field in COMPARED
-        if field in older.facts
-        and field in newer.facts
-        and older.facts[field] != newer.facts[field]
-        and counts(field, older, newer)
-    ]
+def _words(day: date, row: Row | None) -> dict[str, Word]:
+    """Fact -> the row that states it, and its day; none for no row."""
+    return {field: (day, row) for field in COMPARED if field in row.facts} if row else {}
+
+
+def _differ(field: str, older: Row, newer: Row) -> bool:
+    return field in newer.facts and older.facts[field] != newer.facts[field] and counts(field, older, newer)

@@ -10,16 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Literal, get_args
 
+from ..schema.words import Worded
 from ..source.strictjson import UnusableJson, parse
 from .list_formats import Facts, ListFormat, Unusable, rows_of, shape
 
 MAX_BYTES = 2_000_000
 """The longest known list is 700 kB; Mistral's is 46 kB."""
 
-AccountKind = Literal["free", "paid", "unknown"]
-"""Whether the account pays, which decides what its list shows; unknown where nobody who published a list says so."""
+AccountKind = Annotated[Literal["free", "unknown", "paid"], Worded("account")]
+"""Whether the account pays, which decides what its list shows; unknown where nobody who published a list says so.
+In this order one may be shown less than those after it."""
+ACCOUNTS: tuple[AccountKind, ...] = get_args(get_args(AccountKind)[0])
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,13 @@ class Recording:
     """Which kind of account asked."""
     fields: tuple[str, ...] = ()
     """Which fields of a row reached us, where it had them; of others we do not know what the list said."""
+
+    def may_show_less(self, other: "Recording") -> bool:
+        """Whether what it lacks of `other` can be due to its account, so that nothing follows from the absence.
+
+        Mistral's list for an account that does not pay lacks models that a paying one's has (2026-09-25, 2026-10-08).
+        """
+        return ACCOUNTS.index(self.account) < ACCOUNTS.index(other.account)
 
     @property
     def shape(self) -> ListFormat:

@@ -16,7 +16,6 @@ It knows no folder; nothing here judges what a list says.
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import get_args
 from urllib.parse import urlsplit
 
 from ..schema.fields import YEARS
@@ -26,7 +25,7 @@ from ..source.problem import CatalogueError
 from ..source.scalars import DAY
 from .complaints import Complaints, shown, value_text
 from .list_formats import MAX_ROWS, ListFormat, shape
-from .recording import MAX_BYTES, AccountKind, Recording, made_rows
+from .recording import ACCOUNTS, MAX_BYTES, Recording, made_rows
 from .recording_rows import count_rows, good_rows
 
 REQUIRED = {
@@ -41,7 +40,6 @@ REQUIRED = {
 }
 """What every recording says -> what to do where it does not."""
 MEMBERS = (*REQUIRED, "twice")
-ACCOUNTS: tuple[AccountKind, ...] = get_args(AccountKind)
 
 LONGEST_ORIGIN = 500
 """Characters; the longest of ours, with an address and a hash in it, has 187."""

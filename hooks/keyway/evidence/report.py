@@ -50,7 +50,8 @@ def sentence(verdict: Verdict) -> str:
         case "same":
             return f"{verdict.id} is as we say" + (f" ({verdict.why})" if verdict.why else "")
         case "different":
-            return f"{verdict.id}: {verdict.field} is {shown(verdict.theirs)}, and we say {shown(verdict.ours)}"
+            said = f"{verdict.id}: {verdict.field} is {shown(verdict.theirs)}, and we say {shown(verdict.ours)}"
+            return said + (f" ({verdict.why})" if verdict.why else "")
         case "moved":
             return f"{verdict.id} means {verdict.theirs}, and we say {verdict.ours}"
         case "unlisted":
@@ -92,6 +93,7 @@ def as_text(verdicts: Sequence[Verdict], places: Places, names: Mapping[str, str
         heading = names.get(first.provider, first.provider) + (f", {first.endpoint}" if first.endpoint else "")
         lines += ["", heading] if lines else [heading]
         other = [one for one in group if one.verdict != "same"]
+        lines += _older(other)
         width = max((len(one.verdict) for one in other), default=0)
         for one in other:
             place = places.problem(one)
@@ -100,6 +102,12 @@ def as_text(verdicts: Sequence[Verdict], places: Places, names: Mapping[str, str
                 lines.append(f"  {'':<{width}}  {place.file}:{place.line}")
         lines += _same([one for one in group if one.verdict == "same"])
     return "".join(f"{line}\n" for line in lines)
+
+
+def _older(group: Sequence[Verdict]) -> Iterator[str]:
+    newer = max((one.newer for one in group if one.newer), default=None)
+    if newer:
+        yield f"  This list is of {group[0].day}, and we have one of {newer}: nothing is written from the older one"
 
 
 def _same(group: Sequence[Verdict]) -> Iterator[str]:

@@ -51,6 +51,8 @@ class Verdict:
     """The day (UTC) of the list."""
     endpoint: str | None = None
     """The endpoint whose list it is about; None for a file."""
+    newer: date | None = None
+    """The day of a recording of ours that is newer and speaks of the same, so that nothing is written from this one."""
     fault: bool = False
     """With no-verdict: True where our own key, data or settings are the cause."""
 
@@ -65,9 +67,11 @@ class Verdict:
         return cls._about(basis, model, "same", model.id, why=why)
 
     @classmethod
-    def different(cls, basis: Basis, model: Model, id: str, field: str, ours: FactValue, theirs: FactValue) -> Self:
-        """The row of `id`, a name of `model`, gives a field another value."""
-        return cls._about(basis, model, "different", id, field, ours, theirs)
+    def different(
+        cls, basis: Basis, model: Model, id: str, field: str, ours: FactValue, theirs: FactValue, why: str = ""
+    ) -> Self:
+        """The row of `id`, a name of `model`, gives a field another value; `why` where that is no word to write."""
+        return cls._about(basis, model, "different", id, field, ours, theirs, why)
 
     @classmethod
     def moved(cls, basis: Basis, model: Model, alias: str, to: str) -> Self:
@@ -123,6 +127,7 @@ class Verdict:
             "why": self.why,
             "endpoint": self.endpoint,
             "day": plain(self.day),
+            "newer": plain(self.newer),
         }
 
 

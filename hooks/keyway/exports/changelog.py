@@ -19,14 +19,30 @@ Say = Mapping[str, Mapping[str, str]]
 """Group -> word -> text in one language, as `data/words.yml` has it; of it `change`, `column` and `mark` are used."""
 
 ChangeWord = Annotated[
-    Literal["title", "day", "since", "came", "came_alias", "went", "moved", "joined", "parted", "changed", "also"],
+    Literal[
+        "title",
+        "day",
+        "since",
+        "came",
+        "came_alias",
+        "went",
+        "unseen",
+        "unseen_all",
+        "moved",
+        "joined",
+        "parted",
+        "changed",
+        "also",
+        "also_since",
+    ],
     Worded("change"),
 ]
 """What a changes page and a feed say, each a word of its own."""
 
 
-URGENCY = ("moved", "changed", "went", "came")
-"""Kinds of change; an id that moved answers as another model, one that went fails, one that came hurts nobody."""
+URGENCY = ("moved", "changed", "went", "came", "unseen")
+"""Kinds of change; an id that moved answers as another model, one that went fails, one that came hurts nobody, and of
+one that is not shown to an account nothing is known."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +50,7 @@ class ChangeItem:
     """One id, and all that happened to it between two lists."""
 
     kind: str
-    """came, went, moved or changed: the first that holds."""
+    """came, went, unseen, moved or changed: the first that holds."""
     id: str
     model: str
     """The model that it means, or meant."""
@@ -51,6 +67,11 @@ class ChangeDay:
     items: tuple[ChangeItem, ...]
 
     @property
+    def hides(self) -> bool:
+        """Whether the list is of an account that may be shown less, so that what it lacks can still be there."""
+        return any(item.kind == "unseen" for item in self.items)
+
+    @property
     def by_urgency(self) -> list[ChangeItem]:
         """The items by what they mean for people who use the ids: first what changes under their hands."""
         return sorted(self.items, key=lambda item: URGENCY.index(item.kind))
@@ -63,7 +84,9 @@ def change_days(changes: Iterable[Change], say: Say) -> list[ChangeDay]:
         groups.setdefault((change.day, change.provider), []).append(change)
     found = sorted(groups.items(), key=lambda group: group[0][1])
     found.sort(key=lambda group: group[0][0], reverse=True)
-    return [ChangeDay(provider, day, some[0].since, items(some, say)) for (day, provider), some in found]
+    return [
+        ChangeDay(provider, day, max(one.since for one in some), items(some, say)) for (day, provider), some in found
+    ]
 
 
 def items(changes: Iterable[Change], say: Say) -> tuple[ChangeItem, ...]:
@@ -71,10 +94,12 @@ def items(changes: Iterable[Change], say: Say) -> tuple[ChangeItem, ...]:
     by_id: dict[str, list[Change]] = {}
     for change in changes:
         by_id.setdefault(change.id, []).append(change)
-    return tuple(_item(some, say) for some in by_id.values())
+    newest = max((change.since for some in by_id.values() for change in some), default=None)
+    return tuple(_item(some, newest, say) for some in by_id.values())
 
 
-def _item(changes: list[Change], say: Say) -> ChangeItem:
+def _item(changes: list[Change], since: date | None, say: Say) -> ChangeItem:
+    """The item of one id; facts that the list of the day `since` did not state name the list that did."""
     first = changes[0]
     words = say["change"]
     names = {"id": first.id, "before": first.before, "after": first.after}
@@ -90,7 +115,11 @@ def _item(changes: list[Change], say: Say) -> ChangeItem:
         if change.field:
             field = say["column"][FACTS[change.field].word]
             text += filled(
-                words["also"], field=_inside(field), before=_value(change.before, say), after=_value(change.after, say)
+                words["also" if change.since == since else "also_since"],
+                field=_inside(field),
+                before=_value(change.before, say),
+                after=_value(change.after, say),
+                since=change.since,
             )
     return ChangeItem(first.kind, first.id, first.model or first.id, text)
 

@@ -52,7 +52,9 @@ def _list(day: ChangeDay, say: Say, link: Link) -> str:
         address = link(day.provider, item.model)
         text = escape(item.text)
         lines.append(f'<li><a href="{escape(address)}">{text}</a></li>' if address else f"<li>{text}</li>")
-    return f"<p>{escape(filled(say['change']['since'], since=day.since))}</p><ul>{''.join(lines)}</ul>"
+    told = [filled(say["change"]["since"], since=day.since)]
+    told += [say["change"]["unseen_all"]] if day.hides else []
+    return "".join(f"<p>{escape(text)}</p>" for text in told) + f"<ul>{''.join(lines)}</ul>"
 
 
 def _moment(day: ChangeDay) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..evidence.compare import compare
 from ..evidence.history import confirmed, history
-from ..evidence.recording import Recording, newest_complete
+from ..evidence.recording import AccountKind, Recording, newest_complete
 from ..evidence.verdict import JsonValue, plain
 from ..schema.catalogue import Catalogue
 from ..schema.fields import JSON_SCHEMA_DIALECT
@@ -49,8 +49,12 @@ class List(Part):
     """The address that answered."""
     origin: str
     """How it came to us."""
+    account: AccountKind
+    """Which kind of account asked: one that does not pay may be shown less."""
     complete: bool
     """False where only a part of it is known."""
+    fields: list[str]
+    """Which fields of a row reached us."""
     ids: list[str]
     """The ids that it had a row for."""
 
@@ -77,8 +81,9 @@ class Finding(Part):
 class Happening(Part):
     """What changed between two lists."""
 
-    kind: Literal["came", "went", "moved", "changed"]
-    """came and went (an id); moved (an alias means another model); changed (a field)."""
+    kind: Literal["came", "went", "unseen", "moved", "changed"]
+    """came and went (an id); unseen (not in the list of an account that may be shown less); moved (an alias means
+    another model); changed (a field)."""
     id: str
     """The id or alias."""
     field: str | None
@@ -133,7 +138,9 @@ def document(catalogue: Catalogue, provider: Provider, recordings: Sequence[Reco
                 day=one.day,
                 endpoint=one.endpoint,
                 origin=one.origin,
+                account=one.account,
                 complete=one.complete,
+                fields=list(one.fields),
                 ids=list(dict.fromkeys(row.id for row in one.rows)),
             )
             for one in recordings

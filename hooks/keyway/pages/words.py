@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from ..evidence.history import Change
+from ..evidence.recording import AccountKind
 from ..evidence.status import ModelStatus
 from ..exports.changelog import ChangeWord
 from ..exports.snippets.input import Block
@@ -25,7 +26,7 @@ from .tables import WORDS as WORDS_OF_COLUMNS
 FILE = "data/words.yml"
 THEME = "site"
 """The group whose words the theme gets, as `words`."""
-COMPUTED = words_of_choices(ModelStatus, Change, Claim, ChangeWord, Block, Speech) | WORDS_OF_COLUMNS
+COMPUTED = words_of_choices(ModelStatus, AccountKind, Change, Claim, ChangeWord, Block, Speech) | WORDS_OF_COLUMNS
 """The words of values that no file says, because they are computed from records and recordings, and of columns."""
 
 COMMENT_START, COMMENT_END = "{##", "##}"

@@ -84,7 +84,7 @@ def plan(catalogue: Catalogue, verdicts: Sequence[Verdict]) -> tuple[list[Step],
     for one in verdicts:
         if one.verdict in ("same", "no-verdict"):
             continue
-        changes = dict(_changes(catalogue, one, safe))
+        changes = {} if one.newer or one.why else dict(_changes(catalogue, one, safe))
         doubtful = [key for key, value in changes.items() if key[1] != "aliases" and safe.get(key, value) != value]
         if not changes or doubtful:
             asked.append(_request(catalogue, one))
@@ -140,6 +140,8 @@ def _request(catalogue: Catalogue, one: Verdict) -> str:
     """What a person is asked to do about `one`."""
     said = f"  {one.provider}: {sentence(one)}\n"
     file = f"data/models/{one.provider}.yml"
+    if one.newer:
+        return said + f"    The list of {one.newer} is newer, and so nothing is changed.\n"
     if one.verdict == "new":
         return said + entry(one, catalogue.models[one.provider])
     if one.verdict == "unlisted":
