@@ -141,7 +141,7 @@ def test_a_wrong_call_is_exit_code_two() -> None:
 def test_an_unexpected_error_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(root: Path) -> None:
+    def broken(root: Path, until: object) -> None:
         raise RuntimeError("the reader has a fault")
 
     monkeypatch.setattr(command_check, "read_inputs", broken)
@@ -149,3 +149,14 @@ def test_an_unexpected_error_is_one_sentence(
     assert capsys.readouterr().err == (
         "keyway: this should not happen: RuntimeError: the reader has a fault; please report it\n"
     )
+
+
+def test_what_was_seen_after_the_day_of_the_check_is_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only where a day is given: without one the same files get the same answer on every day."""
+    check = ["check", "--no-pages", "--root", str(BASE)]
+    assert main(check) == 0
+    assert main([*check, "--day", "2026-10-06"]) == 0
+    capsys.readouterr()
+    assert main([*check, "--day", "2026-10-05"]) == 2
+    out = capsys.readouterr().out
+    assert "data/providers/mistral.yml:65:51: `seen` is 2026-10-06, after 2026-10-05; check the year" in out

@@ -130,6 +130,7 @@ def test_nothing_is_overwritten(project: Path) -> None:
     ("arguments", "message"),
     [
         (["Acme"], "keyway: Acme has capital letters; write acme\n"),
+        (["mistra1"], "keyway: mistra1 looks like mistral, which is a provider already; choose a name that nobody"),
         (["../acme"], "keyway: ../acme is not an id; write a-z and 0-9 with single `.`, `_` or `-` between them,"),
         (["acme", "--host", "https://acme.dev"], "keyway: acme cannot have the host https://acme.dev; write it alone,"),
         (["acme", "--variable", 'X"}'], 'keyway: acme cannot have the variable X"}; name one with --variable,'),

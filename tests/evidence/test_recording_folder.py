@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,14 @@ def test_what_stands_beside_a_mistake_is_read(tmp_path: Path) -> None:
     ]
     places = [line.split(":")[0] for line in said(recorded_project(tmp_path, changes)).splitlines()]
     assert places == [change["file"].removesuffix("/x") for change in changes]
+
+
+def test_a_recording_is_not_of_a_day_that_has_not_come(project: Path) -> None:
+    assert read_recordings(project, until=date(2026, 10, 8)).keys() == {"mistral"}
+    with pytest.raises(CatalogueError) as caught:
+        read_recordings(project, until=date(2026, 10, 7))
+    message = "this is of 2026-10-08, after 2026-10-07; check the day of the file and in it"
+    assert str(caught.value) == f"data/recordings/mistral/2026-10-08.json:1:1: {message}"
 
 
 def device(path: Path) -> None:

@@ -16,7 +16,7 @@ MALFORMED = load_cases("malformed")
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_malformed_project_is_refused_with_its_message(name: str, tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(changed_project(tmp_path, MALFORMED[name]))
+        load_catalogue(changed_project(tmp_path, MALFORMED[name]), until=MALFORMED[name].get("until"))
     assert f"{caught.value}\n" == MALFORMED[name]["expected"]
 
 

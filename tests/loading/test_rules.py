@@ -35,14 +35,14 @@ def test_the_base_project_keeps_the_rule(rule: Any) -> None:
 def test_a_case_is_reported_by_its_rule(name: str, tmp_path: Path) -> None:
     rule = BY_RULE[name]["rule"]
     with pytest.raises(CatalogueError) as caught:
-        load_catalogue(changed_project(tmp_path, BY_RULE[name]))
+        load_catalogue(changed_project(tmp_path, BY_RULE[name]), until=BY_RULE[name].get("until"))
     assert [p for p in caught.value.problems if p.rule == rule] != []
 
 
 @pytest.mark.parametrize("name", BY_RULE)
 def test_a_case_passes_when_its_rule_is_switched_off(name: str, tmp_path: Path) -> None:
     others = [rule for rule in RULES if rule.name != BY_RULE[name]["rule"]]
-    load_catalogue(changed_project(tmp_path, BY_RULE[name]), others)
+    load_catalogue(changed_project(tmp_path, BY_RULE[name]), others, BY_RULE[name].get("until"))
 
 
 KNOCKED_OUT = [

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 from ..schema.catalogue import Catalogue
@@ -26,6 +27,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-pages", action="store_true", help="leave out the pages: check what data/ says by itself, in a second"
     )
+    parser.add_argument(
+        "--day",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="the day of what is checked, after which nobody can have seen anything, such as that of a commit; without"
+        " it no day is too late, so that the same files always get the same answer",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
     try:
-        catalogue = read_inputs(arguments.root)[0] if arguments.no_pages else fill_pages(arguments.root)
+        catalogue, _ = read_inputs(arguments.root, arguments.day)
+        if not arguments.no_pages:
+            fill_pages(arguments.root)
     except CatalogueError as error:
         sys.stdout.write(formatted(error.problems, arguments.format))
         sys.stdout.flush()
@@ -46,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def fill_pages(root: Path) -> Catalogue:
-    """Make everything that a build writes, in memory, and return the catalogue that it is made from.
+def fill_pages(root: Path) -> None:
+    """Make everything that a build writes, in memory.
 
     Raises CatalogueError with every problem there is.
     """
@@ -66,7 +76,6 @@ def fill_pages(root: Path) -> Catalogue:
         site.nav(language)
         site.words(language)
         site.description(language)
-    return site.query.catalogue
 
 
 def raise_for_unwritable(texts: Iterable[tuple[str, str]]) -> None:

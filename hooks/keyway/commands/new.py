@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..schema.fields import id_problem
 from ..schema.hosts import KEY_HOSTS
+from ..schema.model_ids import confusable_form
 from .scaffold import skeleton, with_drift, with_host
 
 SUMMARY = "Write the files of a new provider, complete enough to build, for you to fill in."
@@ -57,6 +58,7 @@ def _next_steps(root: Path, name: str, placeholder: str) -> Iterator[str]:
     if placeholder:
         yield f"Put the real host for {placeholder} into both, and into KEY_HOSTS of {CODE.as_posix()}."
     yield f"Pages outside the API's host can be linked once their host is in LINK_HOSTS of {CODE.as_posix()}."
+    yield "The page where keys are made is on the API's host, or on one that KEY_PAGE_HOSTS there lists."
     offers = root / "data" / "free.yml"
     if offers.is_file() and re.search(rf"^{re.escape(name)}:", offers.read_text(encoding="utf-8"), re.MULTILINE):
         yield f"Delete {name} from data/free.yml, which lists services without pages of their own."
@@ -69,6 +71,9 @@ def _problem(root: Path, name: str, host: str, variable: str) -> str | None:
     for file in (f"data/providers/{name}.yml", f"data/models/{name}.yml"):
         if (root / file).exists():
             return f"is there already: {file}; edit it, or choose another name"
+    for other in sorted(path.stem for path in (root / "data" / "providers").glob("*.yml")):
+        if confusable_form(other) == confusable_form(name):
+            return f"looks like {other}, which is a provider already; choose a name that nobody takes for it"
     if not (root / "data" / "providers").is_dir() or not (root / CODE).is_file():
         return f"has no place in {root.absolute()}; run this in the project's folder, or name it with --root"
     if not HOST.fullmatch(host):

@@ -30,12 +30,20 @@ Recordings = Mapping[str, tuple[Recording, ...]]
 """Provider -> its recordings, oldest first."""
 
 
-def read_recordings(root: Path) -> Recordings:
-    """Every recording below `root`'s data folder; raises CatalogueError with every problem of all of them."""
+def read_recordings(root: Path, until: date | None = None) -> Recordings:
+    """Every recording below `root`'s data folder; raises CatalogueError with every problem of all of them.
+
+    One that is of a day after `until`, where that is given, is such a problem.
+    """
     problems: list[Problem] = []
     found: dict[str, tuple[Recording, ...]] = {}
     for folder in _folders(root, problems):
         read = _recordings(root, folder, problems)
+        problems += (
+            Problem(file, 1, 1, f"this is of {one.day}, after {until}; check the day of the file and in it")
+            for file, one in read.items()
+            if until is not None and one.day > until
+        )
         if read:
             found[Path(folder).name] = tuple(
                 read[file] for file in sorted(read, key=lambda file: (read[file].day, file))

@@ -4,6 +4,7 @@ It decides nothing itself: `files` finds, `source` parses, the types and the rul
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -41,10 +42,15 @@ ATTEMPTS = 8
 """How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
 
 
-def load_catalogue(root: Path, rules: Iterable[Rule] = RULES) -> Catalogue:
-    """The catalogue in `root`/data; raises CatalogueError with every problem there is."""
+def load_catalogue(root: Path, rules: Iterable[Rule] = RULES, until: date | None = None) -> Catalogue:
+    """The catalogue in `root`/data; raises CatalogueError with every problem there is.
+
+    `until` is the day after which nobody can have seen anything; without it no day is too late, so that the answer
+    depends on the files alone.
+    """
     problems: list[Problem] = []
     partial = load_partial(Path(root), problems)
+    partial.until = until
     for rule in rules:
         problems += rule.problems(partial)
     if problems:

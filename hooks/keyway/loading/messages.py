@@ -59,6 +59,8 @@ def diagnostics(kind: Any, data: Plain, error: ValidationError, written: Callabl
         tagged = tagged or (detail["type"] == "model_type" and detail["loc"][-1:] != path[-1:])
         if detail["type"] == "missing":
             path += (detail["loc"][-1],)
+        if detail["type"] == "too_short" and value_at(data, path):
+            continue  # it only looks empty without its entries, each of which has a complaint
         groups.setdefault((path, tagged), []).append(detail)
     inner = {path[:n] for path, _ in groups for n in range(len(path))}
     for number, ((path, tagged), details) in enumerate(groups.items()):

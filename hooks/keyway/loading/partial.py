@@ -5,11 +5,12 @@ A record with a mistake is here without the mistaken part, so that one mistake d
 one record is not reported again by every record that names it.
 """
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..schema.client import Client
-from ..schema.fields import Localized, Record
+from ..schema.fields import Citation, Localized, Record
 from ..schema.free import FreeOffer
 from ..schema.model import Model
 from ..schema.provider import Provider
@@ -37,6 +38,8 @@ class PartialCatalogue:
     """Every file that exists, readable or not."""
     broken: set[str] = field(default_factory=set)
     """Files where something could not be read."""
+    until: date | None = None
+    """The day after which nobody can have seen anything; None where nobody says which day it is."""
     _ids: dict[str, frozenset[str] | None] = field(default_factory=dict, repr=False)
     _compared: int = field(default=0, repr=False)
 
@@ -109,3 +112,27 @@ class PartialCatalogue:
             yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
         yield from ((file, (name,), model) for _, file, name, model in self.all_models())
         yield from (("data/free.yml", (name,), offer) for name, offer in self.free.items())
+
+    def every_record(self) -> Iterator[tuple[str, Path, Record]]:
+        """(file, path, record) of every readable record, however deep it stands in another."""
+        for file, path, record in self.all_records():
+            yield from ((file, below, one) for below, one in _records_in(record, path))
+
+    def citations(self, file: str) -> Mapping[str, Citation]:
+        """Name -> source, for what stands in `file`; the models of a provider have those of its file."""
+        folder, _, name = file.removeprefix("data/").removesuffix(".yml").partition("/")
+        owner = self.clients.get(name) if folder == "clients" else self.providers.get(name)
+        return owner.sources if owner else {}
+
+
+def _records_in(record: Record, path: Path) -> Iterator[tuple[Path, Record]]:
+    """(path, record) of `record` and of every record in it."""
+    yield path, record
+    for name in type(record).model_fields:
+        value, here = getattr(record, name), (*path, name)
+        if isinstance(value, Record):
+            yield from _records_in(value, here)
+        elif isinstance(value, (dict, tuple)):
+            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+                if isinstance(item, Record):
+                    yield from _records_in(item, (*here, key))

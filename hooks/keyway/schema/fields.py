@@ -203,12 +203,21 @@ FieldName = Annotated[
 
 Route = Annotated[
     str,
-    Field(strict=True, pattern=r"^(/[a-z0-9._-]+)+$", max_length=80),
+    Field(strict=True, pattern=r"^(/[a-z0-9_-][a-z0-9._-]*)+$", max_length=80),
     _looks_like(
-        r"(/[a-z0-9._-]+)+", "a path; write it with a slash at the beginning and none at the end, such as /models"
+        r"(/[a-z0-9_-][a-z0-9._-]*)+",
+        "a path; write it with a slash at the beginning, none at the end and no steps (. or ..), such as /models",
     ),
 ]
 """What follows a base URL."""
+
+_PERIOD = r"([01][0-9]|2[0-3]):[0-5][0-9]-(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)"
+Period = Annotated[
+    str,
+    Field(strict=True, pattern=f"^{_PERIOD}$"),
+    _looks_like(_PERIOD, "a period of a day; write both ends as HH:MM, at most 24:00, such as 06:00-10:00"),
+]
+"""From one time of a day to another."""
 
 Status = Annotated[int, Field(strict=True, ge=200, le=599)]
 """An HTTP status; an error can hide in a 200."""

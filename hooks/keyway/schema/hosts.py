@@ -21,25 +21,39 @@ KEY_HOSTS = {
 }
 """Provider -> host -> the one environment variable whose key may be sent to that host."""
 
-LINK_HOSTS = frozenset(
+KEY_PAGE_HOSTS = {
+    "mistral": frozenset(("console.mistral.ai",)),
+    "deepseek": frozenset(("platform.deepseek.com",)),
+    "zhipu": frozenset(("z.ai",)),
+}
+"""Provider -> its own hosts beside those of KEY_HOSTS on which a reader makes, sees and pastes its keys."""
+
+OPEN_HOSTS = frozenset(
+    """
+    github.com gist.github.com www.reddit.com hub.continue.dev marketplace.visualstudio.com open-vsx.org
+    """.split()
+)
+"""Hosts where anybody may publish a page: good to cite, never a place for a key."""
+
+LINK_HOSTS = OPEN_HOSTS | frozenset(
     """
     mistral.ai docs.mistral.ai console.mistral.ai chat.mistral.ai
     help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
     deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
     z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
-    github.com docs.github.com gist.github.com www.reddit.com
+    docs.github.com
     zoocode.dev docs.zoocode.dev www.zoocode.dev roocode.com docs.roocode.com cline.bot docs.cline.bot
-    kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev hub.continue.dev
+    kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev
     cursor.com docs.cursor.com www.cursor.com lobehub.com lobechat.com
     docs.newapi.pro www.newapi.ai newapi.pro openwebui.com docs.openwebui.com
     cherry-ai.com docs.cherry-ai.com www.cherry-ai.com aider.chat zed.dev opencode.ai
     litellm.ai docs.litellm.ai ai-sdk.dev sdk.vercel.ai curl.se platform.openai.com
     groq.com console.groq.com siliconflow.cn ai.google.dev build.nvidia.com www.ovhcloud.com
     models.dev openrouter.ai developers.cloudflare.com www.librechat.ai librechat.ai
-    marketplace.visualstudio.com open-vsx.org creativecommons.org
+    creativecommons.org
     """.split()
 )
-"""Hosts that pages may link to, beside the key hosts."""
+"""Hosts that pages may link to, beside those that get and give keys."""
 
 LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 """The reader's own machine: what is sent there goes to nobody else, so http and any port will do."""
@@ -48,6 +62,11 @@ LOOPBACK = frozenset(("127.0.0.1", "localhost", "::1"))
 def key_hosts() -> frozenset[str]:
     """Every host that may receive some key."""
     return frozenset(host for hosts in KEY_HOSTS.values() for host in hosts)
+
+
+def own_hosts(provider: str) -> frozenset[str]:
+    """The hosts that a key of the provider may be made on or sent to; never one where anybody may publish."""
+    return (KEY_PAGE_HOSTS.get(provider, frozenset()) | KEY_HOSTS.get(provider, {}).keys()) - OPEN_HOSTS
 
 
 LONGEST = 500
@@ -73,7 +92,7 @@ def address_problem(value: object) -> str | None:
         return "names no host; write it as https://host/path"
     if port is not None or parts.netloc != host:
         return "names more than a host in small letters; write the host alone, in lower case and without a port"
-    if host not in LINK_HOSTS and host not in key_hosts():
+    if host not in LINK_HOSTS and not any(host in own_hosts(provider) for provider in KEY_HOSTS):
         return f"is on the host {host}, which hosts.py does not list; ask a maintainer to add it, or use another page"
     return _path_problem(str(value), parts.path)
 

@@ -20,6 +20,7 @@ from .fields import (
     Label,
     Limit,
     Localized,
+    Period,
     Record,
     Temperature,
     Term,
@@ -30,8 +31,6 @@ from .limits import Credit, Limited
 from .model_ids import ModelId
 from .requests import BodyRoute, RequestRoute
 from .words import Worded
-
-PERIOD = r"^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]$"
 
 
 class Key(Record):
@@ -95,7 +94,7 @@ class TemperatureRange(Record):
 class Peak(Record):
     """The hours in which prices are higher; a model's `off_peak` price holds outside them."""
 
-    hours: tuple[Annotated[str, Field(strict=True, pattern=PERIOD)], ...] = Field(min_length=1)
+    hours: tuple[Period, ...] = Field(min_length=1)
     """Periods of a UTC day, as HH:MM-HH:MM."""
     days: Literal["every-day", "monday-to-friday"]
     """The days that have them."""
@@ -105,6 +104,12 @@ class Peak(Record):
     """The UTC day on which they began."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` say so."""
+
+    @property
+    def periods(self) -> tuple[tuple[int, int], ...]:
+        """The beginning and the end of each period, in minutes from midnight."""
+        clocks = ([clock.split(":") for clock in period.split("-")] for period in self.hours)
+        return tuple((int(h) * 60 + int(m), int(to_h) * 60 + int(to_m)) for (h, m), (to_h, to_m) in clocks)
 
 
 class NotOffered(Record):

@@ -43,7 +43,7 @@ def parse(data: bytes) -> object:
         raise
     except ValueError:
         raise UnusableJson("has a number with too many digits") from None
-    for item, depth in _values(value):
+    for item, depth in values_in(value):
         if depth > MAX_DEPTH:
             raise UnusableJson(f"nests deeper than {MAX_DEPTH}")
         names = item if isinstance(item, dict) else (item,)
@@ -70,7 +70,7 @@ def _finite(digits: str) -> float:
     return number
 
 
-def _values(value: object) -> Iterator[tuple[object, int]]:
+def values_in(value: object) -> Iterator[tuple[object, int]]:
     """Every value with the number of objects and arrays that it is in, itself counted; found without recursion."""
     waiting = [(value, 0)]
     while waiting:

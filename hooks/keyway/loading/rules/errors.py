@@ -1,11 +1,12 @@
-"""Rules about error answers: what is recorded of one is JSON, and there is something to tell it by."""
+"""Rules about error answers: what is recorded of one is JSON, and tells it from others as the record says."""
 
+import re
 from collections.abc import Iterator
 
 from ...schema.errors import ErrorAnswer, ErrorMatch
 from ...source.document import Path
 from ...source.problem import Problem
-from ...source.strictjson import UnusableJson, parse
+from ...source.strictjson import UnusableJson, parse, values_in
 from ..partial import PartialCatalogue
 from .rule import rule
 
@@ -45,3 +46,66 @@ def errors_can_be_told(partial: PartialCatalogue) -> Iterator[Problem]:
                 " add what was recorded, or write `fidelity: shape` where no answer comes"
             )
             yield partial.at(file, path, message, key=True)
+
+
+@rule
+def errors_match_their_bodies(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What an error is told by stands in a body that was recorded of it; a body in part may lack its type and code."""
+    for file, path, answer in _errors(partial):
+        bodies = _bodies(answer)
+        if not bodies or not partial.whole(file):
+            continue
+        for name in ("type", "code"):
+            wanted = getattr(answer.match, name)
+            found = sorted({text for body in bodies for text in _members(body, name)})
+            if wanted is not None and wanted not in found and (found or answer.fidelity == "verbatim"):
+                message = (
+                    f"`{name}` is {wanted}, which no recorded body of this error has; {partial.advise(wanted, found)}"
+                )
+                yield partial.at(file, (*path, "match", name), message if found else _absent(name, wanted))
+        told = answer.match.message
+        if told is not None and not any(_says(told, text) for body in bodies for text in _texts(body)):
+            yield partial.at(file, (*path, "match", "message"), _absent("message", told))
+
+
+def _absent(name: str, wanted: str) -> str:
+    return f"`{name}` is {wanted}, which no recorded body of this error has; write words of the body, or check the body"
+
+
+def _bodies(answer: ErrorAnswer) -> list[object]:
+    """What the recorded bodies stand for; none where one of them is no JSON, which another rule says."""
+    try:
+        return [parse(body.encode()) for body in (answer.body, *answer.other_bodies) if body is not None]
+    except UnusableJson:
+        return []
+
+
+def _members(body: object, name: str) -> Iterator[str]:
+    """What the member `name` of any object in `body` is, as text."""
+    for value, _ in values_in(body):
+        if isinstance(value, dict) and isinstance(value.get(name), (str, int)):
+            yield str(value[name])
+
+
+def _texts(body: object) -> Iterator[str]:
+    """Every text in `body`, and every name of a member."""
+    for value, _ in values_in(body):
+        yield from [value] if isinstance(value, str) else value if isinstance(value, dict) else ()
+
+
+def _says(told: str, text: str) -> bool:
+    """Whether `told` stands in `text`, ignoring case; {model} is any id."""
+    wanted = re.escape(told).replace(re.escape("{model}"), r"\S+")
+    return re.search(wanted, text, re.IGNORECASE) is not None
+
+
+@rule
+def bodies_can_be_told(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A body says something of itself, a sentence or what `match` names: its status alone tells it from no other."""
+    for file, path, answer in _errors(partial):
+        silent = _bodies(answer) and answer.match == ErrorMatch() and not answer.sentences
+        if silent and partial.whole(file):
+            message = (
+                "`body` has no sentence and `match` is missing, so nothing tells it; add `match` with its type or code"
+            )
+            yield partial.at(file, (*path, "body"), message, key=True)

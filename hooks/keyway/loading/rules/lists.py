@@ -13,24 +13,13 @@ NEWEST_FIRST = ("free_plan", "observations", "probes")
 OLDEST_FIRST = ("history",)
 
 
-def _lists(record: Record, path: Path) -> Iterator[tuple[Path, str, tuple[Any, ...]]]:
-    """(path, field, items) of every list in `record`."""
-    for field in type(record).model_fields:
-        value, here = getattr(record, field), (*path, field)
-        if isinstance(value, tuple):
-            yield here, field, value
-        if isinstance(value, Record):
-            yield from _lists(value, here)
-        for key, item in (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, tuple) else ()
-        ):
-            if isinstance(item, Record):
-                yield from _lists(item, (*here, key))
-
-
-def _all_lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple[Any, ...]]]:
-    for file, path, record in partial.all_records():
-        yield from ((file, *found) for found in _lists(record, path))
+def _lists(partial: PartialCatalogue) -> Iterator[tuple[str, Path, str, tuple[Any, ...]]]:
+    """(file, path, field, items) of every list in the catalogue."""
+    for file, path, record in partial.every_record():
+        for field in type(record).model_fields:
+            value = getattr(record, field)
+            if isinstance(value, tuple):
+                yield file, (*path, field), field, value
 
 
 def before(one: str, other: str) -> bool:
@@ -42,7 +31,7 @@ def before(one: str, other: str) -> bool:
 @rule
 def observations_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
     """Observations stand newest first, history oldest first."""
-    for file, path, field, items in _all_lists(partial):
+    for file, path, field, items in _lists(partial):
         if field not in NEWEST_FIRST and field not in OLDEST_FIRST:
             continue
         for number in range(1, len(items)):
@@ -58,16 +47,15 @@ def observations_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
 @rule
 def empty_lists_are_left_out(partial: PartialCatalogue) -> Iterator[Problem]:
     """A list that is written has entries; only aliases may be empty, as they come and go."""
-    for file, path, record in partial.all_records():
-        for below, field, items in _lists(record, path):
-            if not items and field != "aliases" and below in partial.sources[file].values and partial.whole(file):
-                yield partial.at(file, below, f"`{field}` is empty; write at least one entry, or leave the line out")
+    for file, path, field, items in _lists(partial):
+        if not items and field != "aliases" and path in partial.sources[file].values and partial.whole(file):
+            yield partial.at(file, path, f"`{field}` is empty; write at least one entry, or leave the line out")
 
 
 @rule
 def nothing_is_listed_twice(partial: PartialCatalogue) -> Iterator[Problem]:
     """A list names each thing once."""
-    for file, path, field, items in _all_lists(partial):
+    for file, path, field, items in _lists(partial):
         seen: set[object] = set()
         for number, item in enumerate(items):
             if isinstance(item, Record):

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 
-from ...schema.model import FACTS
+from ...schema.model import FACTS, Kind, Model
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
+
+STANDS_FOR: dict[Kind, tuple[Kind, ...]] = {"chat": ("chat", "transcription")}
+"""Kind of a model -> kinds of what can take its place, where not only its own: vendors split models that heard and
+talked, as Mistral did Voxtral."""
 
 
 @rule
@@ -189,10 +193,66 @@ def output_within_context(partial: PartialCatalogue) -> Iterator[Problem]:
 
 
 @rule
-def cached_is_not_dearer(partial: PartialCatalogue) -> Iterator[Problem]:
-    """Input from the cache does not cost more than other input."""
+def replacement_is_of_the_kind(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A model is replaced by one, and routed to one, that does the same: no embedding takes the place of a chat."""
+    for file, name, model, field, other in _successors(partial):
+        if other.kind not in STANDS_FOR.get(model.kind, (model.kind,)) and partial.whole(file):
+            message = (
+                f"`{field}` is {getattr(model, field)}, a model of the kind {other.kind}, and {name} is of the kind"
+                f" {model.kind}; name one that does the same, or check the kinds"
+            )
+            yield partial.at(file, (name, field), message)
+
+
+@rule
+def replacement_outlives(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A replacement does not end before what it replaces, unless another replaces both."""
+    for file, name, model, field, other in _successors(partial):
+        end = model.retired or model.deprecated
+        if end and other.retired and other.retired < end and not other.replacement and partial.whole(file):
+            message = (
+                f"`{field}` is {getattr(model, field)}, retired on {other.retired}, before the end of {name} on {end};"
+                f" check both days, or add the `replacement` of {other.id}"
+            )
+            yield partial.at(file, (name, field), message)
+
+
+def _successors(partial: PartialCatalogue) -> Iterator[tuple[str, str, Model, str, Model]]:
+    """(file, id, model, field, the readable model that the field names) of every replacement and route."""
+    for provider, models in partial.models.items():
+        meant = {name: model for model in reversed(models.values()) for name in model.ids} | models
+        for name, model in models.items():
+            for field in ("replacement", "routed_to"):
+                other = meant.get(getattr(model, field) or "")
+                if other and other.id != name:
+                    yield f"data/models/{provider}.yml", name, model, field, other
+
+
+@rule
+def free_results_fit_their_limits(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Who may use a model has a limit above 0, and who has no quota has none above."""
     for _, file, name, model in partial.all_models():
-        price = model.price
-        if price and price.cache_read is not None and price.cache_read > price.input:
-            message = f"`cache_read` is {price.cache_read:g}, more than the input at {price.input:g}; check both"
-            yield partial.at(file, (name, "price", "cache_read"), message)
+        for number, one in enumerate(model.free_plan):
+            for limit, amount in one.limits:
+                if not isinstance(amount, int) or isinstance(amount, bool):
+                    continue
+                path = (name, "free_plan", number, limit)
+                if one.result == "usable" and amount == 0:
+                    yield partial.at(
+                        file, path, f"`{limit}` is 0, but `result` is usable; check both, or write no-quota"
+                    )
+                if one.result == "no-quota" and amount > 0:
+                    yield partial.at(file, path, f"`{limit}` is {amount}, but `result` is no-quota; check both")
+
+
+@rule
+def probes_ask_for_the_model(partial: PartialCatalogue) -> Iterator[Problem]:
+    """A probe stands with the model whose alias was asked for, not with one whose neighbour was."""
+    for provider, file, name, model in partial.all_models():
+        for number, probe in enumerate(model.probes):
+            if probe.asked in partial.models[provider]:
+                whose = (
+                    "the model's own id; delete the line" if probe.asked == name else "another model; move the probe"
+                )
+                message = f"`asked` is {probe.asked}, {whose}"
+                yield partial.at(file, (name, "probes", number, "asked"), message)

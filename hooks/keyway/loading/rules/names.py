@@ -1,8 +1,10 @@
 """Rules about names: no two of them can be taken for each other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from ...schema.fields import LANGUAGES, Localized
 from ...schema.model_ids import confusable_form
+from ...source.document import Path
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
@@ -52,3 +54,29 @@ def free_offers_are_of_others(partial: PartialCatalogue) -> Iterator[Problem]:
         if other != name:
             message = f"{name} looks like {other}; check the spelling, or delete one of the two"
             yield partial.at("data/free.yml", (name,), message, key=True)
+
+
+@rule
+def names_are_different(partial: PartialCatalogue) -> Iterator[Problem]:
+    """No two clients, providers, or endpoints, keys and plans of a provider, have one name in a language."""
+    providers, clients = partial.providers, partial.clients
+    yield from _different(partial, [(f"data/clients/{name}.yml", (), one.name) for name, one in clients.items()])
+    yield from _different(partial, [(f"data/providers/{name}.yml", (), one.name) for name, one in providers.items()])
+    for name, provider in providers.items():
+        for field in ("endpoints", "keys", "plans"):
+            named = [((field, key), one.name) for key, one in getattr(provider, field).items()]
+            yield from _different(partial, [(f"data/providers/{name}.yml", path, said) for path, said in named])
+
+
+def _different(partial: PartialCatalogue, named: Iterable[tuple[str, Path, str | Localized]]) -> Iterator[Problem]:
+    """A problem at each name of `named`, (file, path of the record, its name), that one before it has already."""
+    seen: dict[tuple[str, str], str] = {}
+    for file, path, name in named:
+        for language in LANGUAGES:
+            said = name if isinstance(name, str) else name[language]
+            here = path[-1] if path else file.rpartition("/")[2].removesuffix(".yml")
+            other = seen.setdefault((language, said.casefold()), str(here))
+            if other != here:
+                place = (*path, "name") if isinstance(name, str) else (*path, "name", language)
+                yield partial.at(file, place, f"{other} is called {said} too; give each a name of its own")
+                break

@@ -1,29 +1,21 @@
-"""Rules about a provider: its endpoints and keys, what it recommends, its requests."""
+"""Rules about a provider: who vouches for it, its keys, what it recommends and what it leaves out."""
 
-import math
-import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-from ...schema.endpoint import AllBut, Endpoint
 from ...schema.hosts import KEY_HOSTS
 from ...schema.model import Model
 from ...schema.provider import Provider
-from ...source.document import Path
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
+
+NOT_GOT = ("no-quota", "tier-not-allowed", "labs-not-enabled")
+"""What a free account got of a model that it cannot use."""
 
 
 def _providers(partial: PartialCatalogue) -> Iterator[tuple[str, str, Provider]]:
     for name, provider in partial.providers.items():
         yield name, f"data/providers/{name}.yml", provider
-
-
-def _endpoints(partial: PartialCatalogue) -> Iterator[tuple[str, str, str, Endpoint]]:
-    for name, file, provider in _providers(partial):
-        for endpoint, record in provider.endpoints.items():
-            yield name, file, endpoint, record
 
 
 @rule
@@ -46,38 +38,6 @@ def _all_local(provider: Provider | None) -> bool:
 
 
 @rule
-def endpoint_key_exists(partial: PartialCatalogue) -> Iterator[Problem]:
-    """The key that an endpoint takes is one of the provider's."""
-    yield from _of_provider(partial, "key", "keys")
-
-
-@rule
-def endpoints_have_a_key(partial: PartialCatalogue) -> Iterator[Problem]:
-    """An endpoint names the key that it takes, unless it is on the reader's own machine or says that it takes none."""
-    for _, file, endpoint, record in _endpoints(partial):
-        path = ("endpoints", endpoint)
-        if record.key is None and record.auth != "none" and not record.local and partial.whole(file):
-            message = f"`{endpoint}` lacks `key`; add which of the `keys` it takes, or `auth: none` where it takes none"
-            yield partial.at(file, path, message, key=True)
-        if record.key is not None and record.auth == "none":
-            yield partial.at(file, (*path, "auth"), "`auth` is none, but `key` names a key; delete one of the two")
-
-
-@rule
-def endpoint_plan_exists(partial: PartialCatalogue) -> Iterator[Problem]:
-    """The plan that an endpoint belongs to is one of the provider's."""
-    yield from _of_provider(partial, "plan", "plans")
-
-
-def _of_provider(partial: PartialCatalogue, field: str, mapping: str) -> Iterator[Problem]:
-    for _, file, endpoint, record in _endpoints(partial):
-        value, known = getattr(record, field), partial.names(file, (mapping,))
-        if value is not None and known is not None and value not in known:
-            message = f"there is no `{value}` in `{mapping}` of this file; {partial.advise(value, known)}"
-            yield partial.at(file, ("endpoints", endpoint, field), message)
-
-
-@rule
 def keys_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
     """Every kind of key opens some endpoint."""
     for name, file, provider in _providers(partial):
@@ -92,64 +52,6 @@ def keys_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
                     f"no endpoint takes the key `{key}`; delete it, or name it in an endpoint",
                     key=True,
                 )
-
-
-@rule
-def endpoint_models_exist(partial: PartialCatalogue) -> Iterator[Problem]:
-    """The models that an endpoint serves are ids of the provider."""
-    for provider, file, endpoint, record in _endpoints(partial):
-        known = partial.ids(provider)
-        named: list[tuple[Path, str]] = [(("contexts", name), name) for name in record.contexts]
-        if isinstance(record.models, AllBut):
-            named += [(("models", "all_but", number), name) for number, name in enumerate(record.models.all_but)]
-        elif record.models != "all":
-            named += [(("models", number), name) for number, name in enumerate(record.models)]
-        for place, name in named:
-            if known is not None and name not in known:
-                message = f"no model of {provider} has the id or alias {name}; {partial.advise(name, known)}"
-                yield partial.at(file, ("endpoints", endpoint, *place), message, key=place[0] == "contexts")
-
-
-@rule
-def base_url_takes_this_key(partial: PartialCatalogue) -> Iterator[Problem]:
-    """A base URL is on a host that the code lists for this provider, and its key is the one of that host; a server on
-    the reader's own machine gets no key of another host."""
-    for provider, file, endpoint, record in _endpoints(partial):
-        hosts, host = KEY_HOSTS.get(provider), record.host
-        key = partial.providers[provider].keys.get(record.key or "")
-        if record.local:
-            if key and (
-                elsewhere := [name for hosts in KEY_HOSTS.values() for name in hosts if hosts[name] == key.variable]
-            ):
-                message = f"`key` is {record.key}, kept in {key.variable}, which is for {elsewhere[0]}; name another"
-                yield partial.at(file, ("endpoints", endpoint, "key"), message)
-            continue
-        if hosts is None:
-            continue  # provider_is_trusted says so
-        if host not in hosts:
-            allowed = ", ".join(sorted(hosts))
-            message = f"`base_url` is on {host}, where keys of {provider} must not go; write one of {allowed}"
-            yield partial.at(file, ("endpoints", endpoint, "base_url"), message)
-            continue
-        if key is not None and key.variable != hosts[host]:
-            wanted = hosts[host]
-            kept = f"`key` is {record.key}, kept in {key.variable}"
-            message = f"{kept}, but {host} takes {wanted}; name the key of that variable"
-            yield partial.at(file, ("endpoints", endpoint, "key"), message)
-
-
-@rule
-def base_url_has_no_end(partial: PartialCatalogue) -> Iterator[Problem]:
-    """A base URL has single slashes, none at its end, no query and no fragment, so that a route can follow it."""
-    for _, file, endpoint, record in _endpoints(partial):
-        parts = urlsplit(record.base_url)
-        plain = f"{parts.scheme}://{parts.netloc}{re.sub('/+', '/', parts.path)}".rstrip("/")
-        if record.base_url != plain:
-            yield partial.at(
-                file,
-                ("endpoints", endpoint, "base_url"),
-                f"a path follows `base_url`, so it has single slashes and ends without `/`, `?` or `#`; write {plain}",
-            )
 
 
 @rule
@@ -179,7 +81,8 @@ def requests_have_a_route(partial: PartialCatalogue) -> Iterator[Problem]:
 
 @rule
 def recommended_can_be_used(partial: PartialCatalogue) -> Iterator[Problem]:
-    """What guides set up first is an id or alias of a model for chat that answers and has no day of retirement."""
+    """What guides set up first is an id or alias of a model for chat that answers and whose end nobody has announced;
+    what they set up on a free plan, one that a free account got when somebody last looked."""
     for name, file, provider in _providers(partial):
         known = partial.ids(name)
         # An alias of two models means the first here; another rule says that it may not.
@@ -188,20 +91,25 @@ def recommended_can_be_used(partial: PartialCatalogue) -> Iterator[Problem]:
             wanted = getattr(provider, field)
             if wanted is None or known is None:
                 continue
+            model = meant.get(wanted)
             if wanted not in known:
                 advice = partial.advise(wanted, known)
                 message = f"`{field}` is {wanted}, which no model of {name} has as id or alias; {advice}"
                 yield partial.at(file, (field,), message)
-            elif reason := _unusable(meant.get(wanted)):
-                yield partial.at(file, (field,), f"`{field}` is {wanted}, but {reason}; recommend another")
+            elif model:
+                reason = _unusable(model)
+                if field == "recommended_free" and partial.whole(f"data/models/{name}.yml"):
+                    reason = reason or _not_free(model)
+                if reason:
+                    yield partial.at(file, (field,), f"`{field}` is {wanted}, but {reason}; recommend another")
 
 
-def _unusable(model: Model | None) -> str | None:
-    """Why nobody can set `model` up in a tool, or None when one can, or when the model could not be read."""
-    if model is None:
-        return None
+def _unusable(model: Model) -> str | None:
+    """Why nobody should set `model` up in a tool, or None when one can."""
     if model.retired:
         return f"{model.id} is retired on {model.retired}"
+    if model.deprecated:
+        return f"{model.id} is deprecated since {model.deprecated}"
     if model.kind != "chat":
         return f"{model.id} is a model of the kind {model.kind} and does not chat"
     if model.unlisted == "no-api-id":
@@ -209,17 +117,12 @@ def _unusable(model: Model | None) -> str | None:
     return None
 
 
-@rule
-def instead_is_accepted(partial: PartialCatalogue) -> Iterator[Problem]:
-    """The field to send instead of another is an accepted one of the same route."""
-    for _, file, provider in _providers(partial):
-        for route, request in provider.requests.items():
-            accepted = sorted(name for name, field in request.fields.items() if field.state == "accepted")
-            for name, field in request.fields.items():
-                if field.instead is not None and (field.instead not in accepted or field.instead == name):
-                    advice = partial.advise(field.instead, accepted)
-                    message = f"`instead` is {field.instead}, which is no other accepted field of `{route}`; {advice}"
-                    yield partial.at(file, ("requests", route, "fields", name, "instead"), message)
+def _not_free(model: Model) -> str | None:
+    """Why a free account cannot use `model`, as far as anybody has seen; None where one can."""
+    if not model.free_plan:
+        return f"{model.id} has no `free_plan`, so nobody has seen that it is free"
+    last = model.free_plan[0]
+    return f"a free account got {last.result} for {model.id} on {last.seen}" if last.result in NOT_GOT else None
 
 
 @rule
@@ -230,28 +133,6 @@ def ignored_is_not_ours(partial: PartialCatalogue) -> Iterator[Problem]:
             if ignored in (partial.ids(name) or ()):
                 message = f"{ignored} is in data/models/{name}.yml, so it is not left out; delete it here or there"
                 yield partial.at(file, ("ignored", ignored), message, key=True)
-
-
-@rule
-def bounds_are_in_order(partial: PartialCatalogue) -> Iterator[Problem]:
-    """The least value is not more than the greatest, and a default lies between them."""
-    for _, file, provider in _providers(partial):
-        allowed = provider.temperature_range
-        if allowed and allowed.min > allowed.max:
-            message = f"`min` is {allowed.min:g}, more than `max` at {allowed.max:g}; check both"
-            yield partial.at(file, ("temperature_range", "min"), message)
-        for route, request in provider.requests.items():
-            for name, field in request.fields.items():
-                path = ("requests", route, "fields", name)
-                if field.min is not None and field.max is not None and field.min > field.max:
-                    yield partial.at(
-                        file, (*path, "min"), f"`min` is {field.min:g}, more than `max` at {field.max:g}; check both"
-                    )
-                default, low, high = field.default, field.min, field.max
-                least, most = (-math.inf if low is None else low), (math.inf if high is None else high)
-                if isinstance(default, int | float) and not isinstance(default, bool) and not least <= default <= most:
-                    message = f"`default` is {default}, outside `min` and `max`; check them"
-                    yield partial.at(file, (*path, "default"), message)
 
 
 @rule

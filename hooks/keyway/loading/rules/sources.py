@@ -2,40 +2,25 @@
 
 from collections.abc import Iterator
 
-from ...schema.fields import Record
 from ...source.document import Path
 from ...source.problem import Problem
 from ..partial import PartialCatalogue
 from .rule import rule
 
 
-def references(record: Record, path: Path = ()) -> Iterator[tuple[Path, str, bool]]:
-    """(path, name, whether it is a key there) of every source that `record` or anything in it names."""
-    for name in type(record).model_fields:
-        value, here = getattr(record, name), (*path, name)
-        if name == "source" and isinstance(value, str):
-            yield here, value, False
-        elif name == "sources" and isinstance(value, tuple):
-            yield from (((*here, n), item, False) for n, item in enumerate(value))
-        elif name == "disputed":
-            yield from (((*here, field, source), source, True) for field, said in value.items() for source in said)
-        elif isinstance(value, Record):
-            yield from references(value, here)
-        elif isinstance(value, (dict, tuple)):
-            for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-                if isinstance(item, Record):
-                    yield from references(item, (*here, key))
-
-
 def _references(partial: PartialCatalogue) -> Iterator[tuple[str, str, Path, str, bool]]:
-    """(file that has the sources, file that names one, path, name, is a key) for the whole catalogue."""
-    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
-        for owner, record in records.items():
-            file = f"data/{folder}/{owner}.yml"
-            yield from ((file, file, *reference) for reference in references(record))
-    for provider, file, name, model in partial.all_models():
-        for path, source, key in references(model, (name,)):
-            yield f"data/providers/{provider}.yml", file, path, source, key
+    """(file that has the sources, file that names one, path, name, whether it is a key there) of every mention."""
+    for file, path, record in partial.every_record():
+        owner = file.replace("data/models/", "data/providers/")
+        for name in type(record).model_fields:
+            value, here = getattr(record, name), (*path, name)
+            if name == "source" and isinstance(value, str):
+                yield owner, file, here, value, False
+            elif name == "sources" and isinstance(value, tuple):
+                yield from ((owner, file, (*here, n), item, False) for n, item in enumerate(value))
+            elif name == "disputed":
+                for field, said in value.items():
+                    yield from ((owner, file, (*here, field, source), source, True) for source in said)
 
 
 @rule
