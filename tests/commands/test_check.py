@@ -159,4 +159,4 @@ def test_what_was_seen_after_the_day_of_the_check_is_a_problem(capsys: pytest.Ca
     capsys.readouterr()
     assert main([*check, "--day", "2026-10-05"]) == 2
     out = capsys.readouterr().out
-    assert "data/providers/mistral.yml:65:51: `seen` is 2026-10-06, after 2026-10-05; check the year" in out
+    assert "data/providers/mistral.yml:66:51: `seen` is 2026-10-06, after 2026-10-05; check the year" in out
