@@ -238,3 +238,20 @@ def test_macros_with_sentences_are_the_language_s_own(write: Callable[[dict[str,
         (root / "docs" / language / "_parts/greeting.md").write_text(macro, encoding="utf-8")
     site = site_of(root)
     assert [site[language]["index.md"].markdown for language in ("en", "zh", "ja")] == ["Hello", "你好", "こんにちは"]
+
+
+def test_a_page_that_has_the_address_of_a_record_is_a_problem(write: Callable[[dict[str, str]], Path]) -> None:
+    """A client named like a page that there is would take its place, and its own page would never be."""
+    prose, page = HEAD + "# About all\n", HEAD + "{% block about %}{% endblock %}"
+    own = "{% extends layout %}\n{% block about %}{% endblock %}\n"
+    root = write({"clients/[client].md": page, "clients/zoo-code.md": prose, "clients/roo-code.md": own})
+    with pytest.raises(CatalogueError) as caught:
+        site_of(root)
+    assert [(problem.file, problem.message) for problem in caught.value.problems] == [
+        (
+            f"docs/{language}/clients/zoo-code.md",
+            "this stands where the page of the client zoo-code does; rename the record or the file, or begin the text"
+            " with {% extends layout %} if it is that page",
+        )
+        for language in ("en", "ja", "zh")
+    ]

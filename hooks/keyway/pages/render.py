@@ -4,7 +4,7 @@ Knows nothing of MkDocs. Every value that a template prints goes through `markup
 that is wrong is reported at its file and line, all of them at once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +14,12 @@ from jinja2 import (
     FileSystemLoader,
     FunctionLoader,
     Template,
+    TemplateSyntaxError,
 )
 from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
 from jinja2.meta import find_referenced_templates
+from jinja2.nodes import Extends
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..schema.fields import LANGUAGES
@@ -156,6 +158,27 @@ class Renderer:
         except Exception as error:  # a template may call anything of the facts; all of it is the template's fault
             raise CatalogueError([self._problem(error, page)]) from error
 
+    def collisions(self) -> Iterator[Problem]:
+        """A problem for each file that has the address of a record's page and is none: it would take its place."""
+        for file, page in {page.template: page for page in self.pages if page.layout}.items():
+            if file != page.layout and not self._extends(file):
+                record = " and ".join(f"{kind} {name}" for kind, name in page.params.items())
+                path = (self.folder / file).relative_to(self.root).as_posix()
+                message = (
+                    f"this stands where the page of the {record} does; rename the record or the file,"
+                    " or begin the text with {% extends layout %} if it is that page"
+                )
+                yield Problem(path, 1, 1, message)
+
+    def _extends(self, file: str) -> bool:
+        """Whether `file` fills blocks of another; where its syntax is wrong, rendering says so, and this passes."""
+        try:
+            return (
+                self.environment.parse(without_front_matter(self._text(self.folder / file))).find(Extends) is not None
+            )
+        except (TemplateSyntaxError, CatalogueError):
+            return True
+
     def _problem(self, error: Exception, page: Page) -> Problem:
         about = f"{self.language}/{page.path}" if page.params else ""
         return template_problem(error, self.root, self.folder / page.template, about)
@@ -231,6 +254,7 @@ def render_site(root: Path, query: Queries) -> Mapping[str, Mapping[str, Rendere
     for language in LANGUAGES:
         book = Renderer(root, language, query)
         site[language] = {}
+        found |= {problem.file: problem for problem in book.collisions()}
         for page in book.pages:
             try:
                 site[language][page.path] = book.render(page)

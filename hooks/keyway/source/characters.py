@@ -25,8 +25,39 @@ SCRIPTS = (
 )
 """How the names of letters begin in the languages of the site; letters of other scripts pass for these."""
 
-TWINS = ("FULLWIDTH LATIN", "FULLWIDTH DIGIT", "LATIN SMALL LIGATURE", "KANGXI RADICAL", "CJK RADICAL")
+LATIN = frozenset("ÆæÐðĐđŁłØøŒœÞþß")
+"""Latin letters of living languages that are no ASCII letter with a mark; the rest, as ı, ɑ or ſ, passes for others."""
+
+TWINS = (
+    "FULLWIDTH LATIN",
+    "FULLWIDTH DIGIT",
+    "LATIN SMALL LIGATURE",
+    "KANGXI RADICAL",
+    "CJK RADICAL",
+    "ROMAN NUMERAL",
+    "SMALL ROMAN NUMERAL",
+    "SMALL COLON",
+    "SMALL FULL STOP",
+    "SMALL HYPHEN-MINUS",
+    "ONE DOT LEADER",
+)
 """How the names of characters begin that are drawn like ordinary ones and that no search for those finds."""
+
+SIGNS = {
+    **dict.fromkeys("\u2010\u2011\u2043\u02d7\u2212", "-"),
+    **dict.fromkeys("\u2215\u2044\u29f8\u2571", "/"),
+    **dict.fromkeys("\ua789\u2236\u0589\u05c3", ":"),
+    **dict.fromkeys("\u2217\u204e", "*"),
+    **dict.fromkeys("\u2223\u2758\u2502", "|"),
+    **dict.fromkeys("\u223c\u02dc", "~"),
+    "\u02cb": "`",
+    "\u02c6": "^",
+    "\u201a": ",",
+}
+"""Signs that are drawn like ASCII ones -> those; Unicode does not call them equal."""
+
+UNREADABLE = "\ufffd"
+"""What programs put where they could not read a character."""
 
 SUSPECT = re.compile(r"[^\n\x20-\x7e]")
 """Everything outside printable ASCII has to be looked at."""
@@ -73,16 +104,26 @@ def objection(character: str) -> str | None:
         return f"the unassigned character {codepoint(character)}; delete it"
     if unicodedata.normalize("NFC", character) != character:
         return f"{codepoint(character)}; write {codepoint(unicodedata.normalize('NFC', character)[0])} for it"
-    if category[0] == "L" and not character.isascii() and not unicodedata.name(character, "").startswith(SCRIPTS):
+    if category[0] == "L" and not character.isascii() and not _is_ours(character):
         return (
             f"{codepoint(character)}, a letter that can be taken for another; write the Latin, Chinese or Japanese one"
         )
-    plain = unicodedata.normalize("NFKC", character)
-    if plain != character and unicodedata.name(character, "").startswith(TWINS):
+    if character == UNREADABLE:
+        return f"{codepoint(character)}, which stands for what a program could not read; write what was there"
+    plain = SIGNS.get(character) or unicodedata.normalize("NFKC", character)
+    if character in SIGNS or (plain != character and unicodedata.name(character, "").startswith(TWINS)):
         return f"{codepoint(character)}, which looks like {plain}; write {plain} for it"
     if category == "Nd" and not character.isascii():
         return f"the digit {codepoint(character)}; write one of 0-9"
     return None
+
+
+def _is_ours(letter: str) -> bool:
+    """Whether `letter`, outside ASCII, is one of Chinese, of Japanese, or of living languages in Latin letters."""
+    name = unicodedata.name(letter, "")
+    if name.startswith("LATIN ") and not name.startswith(TWINS):
+        return letter in LATIN or unicodedata.normalize("NFD", letter)[0].isascii()
+    return name.startswith(SCRIPTS)
 
 
 def objections(text: str) -> Iterator[tuple[int, str]]:
