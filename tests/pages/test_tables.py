@@ -20,18 +20,21 @@ CATALOGUE = load_catalogue(PROJECT)
 ENGLISH = words_in(CATALOGUE.words, "en")
 
 
-def column(name: str, **more: bool) -> Column:
-    return Column(name, "value.text", lambda row: row.get(name), **more)
+def column(name: str, *, optional: bool = False) -> Column:
+    value = lambda row: row.get(name)  # noqa: E731 - said twice below
+    return Column(name, "value.text", value, optional=value if optional else None)
 
 
-def test_an_optional_column_that_no_row_fills_is_left_out() -> None:
-    layout = Layout((column("id"), column("tier", optional=True), column("state")))
+def test_a_column_of_what_no_row_has_is_left_out() -> None:
+    layout = Layout((column("id"), column("tier", optional=True), column("fim", optional=True), column("state")))
+    no_fim = [{"id": 1, "fim": False}, {"id": 2, "tier": "x"}]
+    assert [one.heading for one in layout.table(no_fim).columns] == ["id", "tier", "state"]
     assert [one.heading for one in layout.table([{"id": 1}, {"id": 2, "tier": ()}]).columns] == ["id", "state"]
     assert [one.heading for one in layout.table([{"id": 1}, {"id": 2, "tier": "x"}]).columns] == ["id", "tier", "state"]
 
 
 def test_a_false_flag_and_a_zero_are_values() -> None:
-    one = column("fim", optional=True)
+    one = column("fim")
     assert one.arguments({"fim": False}) == (False,)
     assert one.arguments({"fim": 0.0}) == (0.0,)
     assert one.arguments({}) is None

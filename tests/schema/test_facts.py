@@ -43,7 +43,7 @@ def test_a_fact_takes_its_name_and_its_word_from_the_field() -> None:
 
 
 def test_every_shown_fact_needs_its_word() -> None:
-    assert {word.name for word in words_of_facts(FACTS)} == {name for name, fact in FACTS.items() if fact.shown}
+    assert {word.name for word in words_of_facts(FACTS)} == {fact.word for fact in FACTS.values() if fact.shown}
 
 
 def test_every_form_has_its_line_in_the_renderer() -> None:

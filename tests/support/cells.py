@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 import yaml
 from keyway.evidence.history import Change
 from keyway.pages.queries import Queries
-from keyway.schema.model import FreePlanObservation, Model, Price
+from keyway.schema.model import FreePlanObservation, Model
+from keyway.schema.price import Price
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from support.paths import CASES
@@ -20,8 +21,9 @@ COLUMNS, TABLES, MARKS = (
     yaml.safe_load((CASES / "cells" / name).read_text(encoding="utf-8"))
     for name in ("columns.yml", "tables.yml", "marks.yml")
 )
-FLAGS = ("function_calling", "vision", "fim", "reasoning")
-AMOUNTS = ("input", "output", "cache_read", "annotated")
+FLAGS = ("function_calling", "vision", "fim", "reasoning", "reasoning_off")
+AMOUNTS = ("input", "output", "cache_read", "cache_write", "cache_write_hour", "annotated")
+FACTORS = ("batch", "priority")
 LIMITS = ("requests_per_second", "requests_per_minute", "tokens_per_minute", "tokens_per_month")
 NOT_TOLD = ("id", "provider", "name", "routed_to", "unlisted", "free_plan", "probes", "sources", "disputed")
 """Fields that a page tells in other ways than as a line of the model's facts."""
@@ -35,8 +37,8 @@ def squeezed(text: str) -> str:
 
 
 def _fits(names: list[str | None], columns: list[str]) -> bool:
-    """Whether a table has `columns`, with or without those that are optional."""
-    return names in ([name.removesuffix("?") for name in columns], [name for name in columns if name[-1] != "?"])
+    """Whether a table has `columns`, with or without each of those that are optional."""
+    return names == [name.removesuffix("?") for name in columns if name[-1] != "?" or name[:-1] in names]
 
 
 def _said(claim: object) -> str:
@@ -158,17 +160,26 @@ class PageCells:
                 return str(float(value))
             case "context" | "max_output":
                 return f"{value:,}"
-            case "kind" | "tier":
+            case "kind" | "tier" | "fixed_temperature":
                 return self.word(name, value)
-            case "aliases":
+            case "aliases" | "efforts" | "passed_back":
                 return " ".join(value)
-            case "price":
-                return self._price(value)
+            case "inputs" | "outputs":
+                return self.comma.join(self.word("medium", one) for one in value)
+            case "prices":
+                return " ".join(self._price(value, number) for number in range(len(value)))
             case _:
                 return str(value)
 
-    def _price(self, price: Price) -> str:
-        lines = [
+    def _price(self, prices: tuple[Price, ...], number: int) -> str:
+        price, lines = prices[number], []
+        if any((p.region, p.above) == (price.region, price.above) for p in prices[:number] if p.per == price.per):
+            lines.append(self.word("price", "earlier"))
+        if price.region:
+            lines.append(self.word("region", price.region))
+        if price.above:
+            lines.append(f"{self.word('price', 'above')}{self.colon}{price.above:,}")
+        lines += [
             f"{self.word('price', name)}{self.colon}{getattr(price, name):g} {price.currency}"
             for name in AMOUNTS
             if getattr(price, name) is not None
@@ -176,7 +187,13 @@ class PageCells:
         if price.off_peak:
             both = f"{price.off_peak.input:g} / {price.off_peak.output:g} {price.currency}"
             lines.append(f"{self.word('price', 'off_peak')}{self.colon}{both}")
-        return " ".join((*lines, f"{self.word('price', price.per)} ({price.seen})"))
+        lines += [
+            f"{self.word('price', name)}{self.colon}× {getattr(price, name):g}"
+            for name in FACTORS
+            if getattr(price, name) is not None
+        ]
+        since = f"{self.word('price', 'since')} {price.since}{self.comma}" if price.since else ""
+        return " ".join((*lines, f"{self.word('price', price.per)} ({since}{price.seen})"))
 
     def _limits(self, seen: FreePlanObservation) -> str:
         given = [(name, getattr(seen, name)) for name in LIMITS if getattr(seen, name) is not None]
@@ -258,3 +275,7 @@ class PageCells:
     @property
     def colon(self) -> str:
         return ": " if self.language == "en" else "："
+
+    @property
+    def comma(self) -> str:
+        return ", " if self.language == "en" else "、"

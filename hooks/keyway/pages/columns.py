@@ -50,8 +50,8 @@ class Column:
     """What an empty cell says: absent (nobody knows), or nothing (there is nothing to say)."""
     number: bool = False
     """Whether the cells are numbers, which are aligned."""
-    optional: bool = False
-    """Whether a table leaves the column out where no row has anything in it: no vendor there has such a thing."""
+    optional: Callable[[Any], object] | None = None
+    """Row -> whether it has such a thing at all; a table in which none has leaves the column out."""
 
     @property
     def word(self) -> NeededWord | None:
@@ -105,5 +105,5 @@ class Layout:
     def table(self, rows: Iterable[object]) -> Table:
         """The table of `rows`, without the optional columns that none of them fills."""
         rows = tuple(rows)
-        kept = (one for one in self.columns if not one.optional or any(one.arguments(row) is not None for row in rows))
+        kept = (one for one in self.columns if one.optional is None or any(map(one.optional, rows)))
         return Table(tuple(kept), rows, self.style)

@@ -12,9 +12,11 @@ from typing import Literal
 from .fields import Record, file_fields
 from .words import NeededWord
 
-Form = Literal["badge", "choice", "codes", "day", "decimal", "flag", "id", "number", "price", "text"]
-"""How a value is printed: `badge` and `choice` through the words of the group that is named like the fact, `id` as a
-link to the model of that id, `codes` as ids one after the other; the others say it."""
+Form = Literal[
+    "badge", "choice", "choices", "code", "codes", "day", "decimal", "flag", "id", "number", "prices", "text"
+]
+"""How a value is printed: `badge`, `choice` and `choices` through the words of the fact's group, `id` as a link to
+the model of that id, `codes` as ids one after the other; the others say it."""
 
 FactValue = str | int | float | bool | date | tuple[str, ...] | None
 """What a fact can be, in the catalogue or in a list; None where nobody says."""
@@ -36,6 +38,8 @@ class Fact:
     """Whether a proposal writes the value that a list gives; what is not written is left to a person."""
     word: str = ""
     """Its word in the group `column` of words.yml; its own name unless something else is said."""
+    group: str = ""
+    """The group of words.yml that has words for its values; one of its own name unless something else is said."""
     name: str = ""
     """The field, filled in by `facts_of`."""
 
@@ -65,7 +69,7 @@ def facts_of(record: type[Record]) -> dict[str, Fact]:
                 f"{record.__name__}.{name} needs one declaration: Annotated[…, Fact(…)], or NotAFact(reason)"
             )
         if isinstance(marks[0], Fact):
-            found[name] = replace(marks[0], name=name, word=marks[0].word or name)
+            found[name] = replace(marks[0], name=name, word=marks[0].word or name, group=marks[0].group or name)
     return found
 
 

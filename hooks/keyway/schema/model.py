@@ -8,65 +8,49 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from .facts import Fact, NotAFact, facts_of
-from .fields import Day, DayOrMonth, Flag, Id, KeyedRecord, Limit, Money, Record, Said, Temperature, Term, Text, Tokens
+from .fields import (
+    Day,
+    DayOrMonth,
+    FieldName,
+    Flag,
+    Id,
+    KeyedRecord,
+    Limit,
+    Record,
+    Said,
+    Temperature,
+    Term,
+    Text,
+    Tokens,
+)
 from .limits import Limited
 from .model_ids import ModelId
-from .words import Titled, Worded, titled
+from .price import Price
+from .words import Worded
 
-Kind = Annotated[Literal["chat", "embedding", "moderation", "ocr", "transcription", "speech"], Worded("kind")]
+Kind = Annotated[
+    Literal["chat", "embedding", "rerank", "moderation", "ocr", "transcription", "speech", "image", "video"],
+    Worded("kind"),
+]
+Medium = Annotated[Literal["text", "image", "audio", "video", "pdf"], Worded("medium")]
+"""What a model takes or gives."""
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+"""How hard a model that thinks tries, in the words that request fields take; none switches thinking off."""
+FixedTemperature = Annotated[
+    Literal["refused", "ignored", "refused-when-thinking", "ignored-when-thinking"], Worded("fixed_temperature")
+]
+"""What becomes of another temperature than the default one, and in which mode."""
 FreeResult = Annotated[
     Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"], Worded("free")
 ]
 Unlisted = Annotated[Literal["account", "by-name", "unverified", "no-api-id"], Worded("status")]
-Amount = Annotated[Money, Titled("price")]
 
 PROVIDER = "\0provider"
 """Under which name a model is given its provider, as `OWN_KEY` gives it its key."""
 
 CHAT: tuple[Kind, ...] = ("chat",)
-SEEING: tuple[Kind, ...] = ("chat", "embedding", "moderation", "ocr")
+SEEING: tuple[Kind, ...] = ("chat", "embedding", "rerank", "moderation", "ocr", "image", "video")
 """Kinds of which some take images; speech and transcription have only text and sound."""
-
-
-class OffPeak(Record):
-    """The price outside the provider's peak hours."""
-
-    input: Money
-    """Per unit of input."""
-    output: Money
-    """Per unit of output."""
-    cache_read: Money | None = None
-    """Per unit of input that was read from the provider's cache."""
-
-
-class Price(Record):
-    """A list price, as one source gave it on one day."""
-
-    currency: Literal["USD", "CNY", "EUR"]
-    """ISO 4217."""
-    per: Annotated[Literal["million-tokens", "thousand-pages", "minute", "million-characters"], Worded("price")] = (
-        "million-tokens"
-    )
-    """The unit that the amounts are for."""
-    input: Amount
-    """Per unit of input."""
-    output: Amount | None = None
-    """Per unit of output; left out where output is not billed apart."""
-    cache_read: Amount | None = None
-    """Per unit of input that was read from the provider's cache."""
-    annotated: Amount | None = None
-    """Per unit with annotations (OCR)."""
-    off_peak: Annotated[OffPeak, Titled("price")] | None = None
-    """The lower price outside peak hours, where there are peak hours."""
-    seen: DayOrMonth
-    """When the source was read."""
-    source: Id
-    """Which source of the provider's `sources` gave it."""
-
-    @property
-    def amounts(self) -> list[tuple[str, float | OffPeak]]:
-        """(word of the group `price`, amount) for each part of the price that is given."""
-        return titled(self, "price")
 
 
 class FreePlanObservation(Limited):
@@ -118,14 +102,28 @@ class Model(KeyedRecord):
     """Other ids that answer as this model today."""
     temperature: Annotated[Temperature | None, Fact("decimal", CHAT, compared=True, written=True)] = None
     """The default temperature that the endpoint applies when a request gives none."""
+    fixed_temperature: Annotated[FixedTemperature | None, Fact("choice", CHAT)] = None
+    """What becomes of another temperature, where requests cannot choose one."""
     function_calling: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it can call functions (tools)."""
     vision: Annotated[Flag | None, Fact("flag", SEEING, compared=True, written=True)] = None
     """Whether it takes images as input."""
+    inputs: Annotated[tuple[Medium, ...], Fact("choices", group="medium")] = ()
+    """All that it takes; left out where nobody says more than `vision` does."""
+    outputs: Annotated[tuple[Medium, ...], Fact("choices", group="medium")] = ()
+    """All that it gives; left out where nobody says."""
     fim: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it completes text in the middle (fill in the middle)."""
     reasoning: Annotated[Flag | None, Fact("flag", CHAT, compared=True, written=True)] = None
     """Whether it can think before it answers."""
+    reasoning_off: Annotated[Flag | None, Fact("flag", CHAT)] = None
+    """Whether its thinking can be switched off."""
+    efforts: Annotated[tuple[Effort, ...], Fact("codes", CHAT)] = ()
+    """The levels of effort that requests may name, the least first."""
+    default_effort: Annotated[Effort | None, Fact("code", CHAT)] = None
+    """The level that it takes where a request names none."""
+    passed_back: Annotated[tuple[FieldName, ...], Fact("codes", CHAT)] = ()
+    """Fields of its answers that the next request has to give back with them."""
     context: Annotated[Tokens | None, Fact("number", compared=True, written=True)] = None
     """The context window in tokens, as the endpoint states it."""
     max_output: Annotated[Tokens | None, Fact("number")] = None
@@ -134,8 +132,8 @@ class Model(KeyedRecord):
     """The vendor's own word for its class."""
     licence: Annotated[Text | None, Fact("text")] = None
     """The licence of the weights, in the vendor's words."""
-    price: Annotated[Price | None, Fact("price")] = None
-    """The list price."""
+    prices: Annotated[tuple[Price, ...], Fact("prices", word="price")] = ()
+    """List prices; those of one offer (region, length of the request, currency, unit) together, newest first."""
     released: Annotated[Day | None, Fact("day")] = None
     """The day it came out."""
     deprecated: Annotated[Day | None, Fact("day")] = None

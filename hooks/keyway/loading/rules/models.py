@@ -176,7 +176,7 @@ def facts_where_they_hold(partial: PartialCatalogue) -> Iterator[Problem]:
     for _, file, name, model in partial.all_models():
         for field, fact in FACTS.items():
             value = getattr(model, field)
-            if not fact.holds_for(model.kind) and value is not None and value is not False:
+            if not fact.holds_for(model.kind) and value is not None and value is not False and value != ():
                 message = (
                     f"`{field}` means nothing for a model of the kind {model.kind}; delete the line, or check the kind"
                 )
@@ -256,3 +256,26 @@ def probes_ask_for_the_model(partial: PartialCatalogue) -> Iterator[Problem]:
                 )
                 message = f"`asked` is {probe.asked}, {whose}"
                 yield partial.at(file, (name, "probes", number, "asked"), message)
+
+
+@rule
+def seeing_takes_images(partial: PartialCatalogue) -> Iterator[Problem]:
+    """`vision` and `inputs` say the same of images."""
+    for _, file, name, model in partial.all_models():
+        if model.inputs and model.vision is not None and model.vision != ("image" in model.inputs):
+            message = f"says {', '.join(model.inputs)}, and `vision` is {str(model.vision).lower()}; check both"
+            yield partial.at(file, (name, "inputs"), message)
+
+
+@rule
+def effort_of_those_who_think(partial: PartialCatalogue) -> Iterator[Problem]:
+    """Levels of effort are a thinking model's, the default one is among them, and `none` stands where it can be off."""
+    for _, file, name, model in partial.all_models():
+        if model.efforts and model.reasoning is False:
+            yield partial.at(file, (name, "efforts"), "gives levels to a model with `reasoning: false`; check both")
+        if model.default_effort and model.default_effort not in model.efforts:
+            message = f"is {model.default_effort}, which `efforts` does not name; check both"
+            yield partial.at(file, (name, "default_effort"), message)
+        if "none" in model.efforts and model.reasoning_off is False:
+            message = "names none, which switches thinking off, and `reasoning_off` is false; check both"
+            yield partial.at(file, (name, "efforts"), message)

@@ -64,7 +64,8 @@ def fact_column(name: str, of: Callable[[Any], Model] = itself, *, optional: boo
         given = getattr(model, name)
         return given if given in (None, ()) else Arguments(fact, given, model.provider, True)
 
-    return Column(fact.word, "value.fact", value, number=fact.shown in NUMERIC, optional=optional)
+    has = (lambda row: getattr(of(row), name)) if optional else None
+    return Column(fact.word, "value.fact", value, number=fact.shown in NUMERIC, optional=has)
 
 
 NAMED = Column("id", "link.named", itself)
@@ -77,7 +78,7 @@ CHAT = Layout(
         fact_column("temperature"),
         fact_column("function_calling"),
         fact_column("vision"),
-        fact_column("fim"),
+        fact_column("fim", optional=True),
         fact_column("context"),
         TIER,
         Column("free_plan", "mark.result", lambda model: model.free_plan[0] if model.free_plan else None),

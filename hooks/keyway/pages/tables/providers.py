@@ -56,8 +56,20 @@ ENDPOINTS = Layout(
         Column("key", "link.key", lambda row: row.key, empty="nothing"),
         Column("variable", "value.code", lambda row: row.key.variable if row.key else None, empty="nothing"),
         Column("models", "value.served", lambda row: Arguments(row.provider, row.endpoint)),
-        Column("price_factor", "value.decimal", lambda row: row.endpoint.price_factor, empty="nothing", optional=True),
-        Column("without", "value.features", lambda row: row.endpoint.without, empty="nothing", optional=True),
+        Column(
+            "price_factor",
+            "value.decimal",
+            lambda row: row.endpoint.price_factor,
+            empty="nothing",
+            optional=lambda row: row.endpoint.price_factor,
+        ),
+        Column(
+            "without",
+            "value.features",
+            lambda row: row.endpoint.without,
+            empty="nothing",
+            optional=lambda row: row.endpoint.without,
+        ),
     )
 )
 FORMATS = Layout(
