@@ -25,7 +25,7 @@ CASES = {
     "deprecated and not listed": ("other", {"deprecated": BEFORE, "unlisted": "by-name"}, "by-name"),
 } | {
     f"not listed: {reason}": ("other", {"unlisted": reason}, reason)
-    for reason in ("account", "unverified", "no-api-id")
+    for reason in ("account", "hidden", "unverified", "no-api-id")
 }
 
 STATUSES = set(get_args(get_args(ModelStatus)[0]))  # the type is annotated with the words that it needs

@@ -25,7 +25,7 @@ FLAGS = ("function_calling", "vision", "fim", "reasoning", "reasoning_off")
 AMOUNTS = ("input", "output", "cache_read", "cache_write", "cache_write_hour", "annotated")
 FACTORS = ("batch", "priority")
 LIMITS = ("requests_per_second", "requests_per_minute", "tokens_per_minute", "tokens_per_month")
-NOT_TOLD = ("id", "provider", "name", "routed_to", "unlisted", "free_plan", "probes", "sources", "disputed")
+NOT_TOLD = ("id", "provider", "name", "unlisted", "free_plan", "probes", "sources", "disputed")
 """Fields that a page tells in other ways than as a line of the model's facts."""
 HOME = "https://keyway.example/"
 MODELS = "models"
@@ -100,7 +100,7 @@ class PageCells:
             for name, cell, wanted in zip(names, cells, self._row(kind, names, row, number), strict=True):
                 self.read += 1
                 if squeezed(cell.text()) != squeezed(wanted):
-                    yield f"{name} of {cells[0].text()}: {cell.text()!r} is not {wanted!r}"
+                    yield f"{name} of {(cells[0].css_first('a') or cells[0]).text()}: {cell.text()!r} is not {wanted!r}"
         if kind == "facts":
             yield from self._lines(rows)
         for name in (column.removesuffix("?") for column in TABLES[kind] if column.endswith("?")):
@@ -125,16 +125,17 @@ class PageCells:
             return ["a model", *("" for _ in names[1:])]
         name = self._address(row).rstrip("/").rpartition("/")[2]
         named = kind in ("chat", "other kinds") or row.css_first("th .kw-name") is not None
-        heading = f"{model.id} {model.name}" if named else name
+        heading = f"{model.id} {model.name} {self._aliases(model)}" if named else name
         return [heading, *(self._cell(kind, column, model) for column in names[1:])]
 
     def _cell(self, kind: str, name: str, model: Model) -> str:
-        seen = model.free_plan[0] if model.free_plan else None
+        tried = [seen for seen in model.free_plan if seen.result != "price-zero"]
+        seen = (tried or [*model.free_plan, None])[0]
         state = self.word("status", self.queries.status(model))
         following = self.queries.replacement(model)
         match name:
             case "free_plan":
-                return self.word("free", seen.result) if seen else self.unknown
+                return self.word("free", seen.result) if seen else self.unfree(model)
             case "limits":
                 return self._limits(seen)
             case "seen":
@@ -144,9 +145,25 @@ class PageCells:
             case "today":
                 return model.name
             case "replacement":
-                return following.id if following else "–" if kind == "then" else self.unknown
+                return following.id if following else "–" if kind == "then" else self.absent("none")
             case _:
-                return self._value(name, model)
+                mark = f" ≠ {MARKS['disputed'][self.language]}" if name in model.disputed else ""
+                given = getattr(model, name) not in (None, ())
+                return self._value(name, model) + (mark if given else "")
+
+    def _aliases(self, model: Model) -> str:
+        """The other ids of a model; of one that the newest list lacks, the day of the last that had it."""
+        if not model.aliases:
+            return ""
+        told = []
+        for alias in model.aliases:
+            lists = self.queries.recordings.get(model.provider, ())
+            both = {alias, model.id}
+            having = [one for one in lists if any(both <= {row.id, *(row.aliases or ())} for row in one.rows)]
+            whole = [one.day for one in lists if one.complete]
+            old = having and having[-1].day < whole[-1] and self.queries.answers(model)
+            told.append(f"{alias} ({having[-1].day})" if old else alias)
+        return f"{COLUMNS['aliases'][self.language]}{self.colon}{' '.join(told)}"
 
     def _value(self, name: str, model: Model) -> str:
         """A fact as its own line has it."""
@@ -211,7 +228,8 @@ class PageCells:
 
     def _source(self, model: Model, name: str) -> str:
         source = self.queries.catalogue.providers[model.provider].sources[name]
-        return f"{source.title} ({source.seen})"
+        title = source.title if isinstance(source.title, str) else source.title[self.language]
+        return f"{title} ({source.seen})"
 
     def _fact(self, model: Model, name: str | None) -> list[str]:
         """A line of the model's facts: its heading, its value, and what it stands on."""
@@ -220,8 +238,20 @@ class PageCells:
         day, says = self.queries.confirmed_on(model).get(name), model.disputed.get(name, {})
         parts = [f"{MARKS['confirmed'][self.language]} {day}"] if day else []
         parts += [f"{self._source(model, source)}{self.colon}{_said(claim)}" for source, claim in says.items()]
-        evidence = " ".join(parts) or MARKS["documented"][self.language]
+        evidence = " ".join(parts) or MARKS[self._standing(model, name)][self.language]
         return [COLUMNS[name][self.language], self._value(name, model), evidence]
+
+    def _standing(self, model: Model, name: str) -> str:
+        """What a fact stands on that no list confirms and nobody disputes."""
+        sources = self.queries.catalogue.providers[model.provider].sources
+        names = (
+            [one.source for one in model.prices]
+            if name == "prices"
+            else [one for one in model.sources if one[:5] != "list-"]
+        )
+        kinds = {sources[one].kind for one in names}
+        words = {"vendor": "documented", "catalogue": "catalogued", "report": "reported"}
+        return next((word for kind, word in words.items() if kind in kinds), "reported")
 
     def _lines(self, rows: list[LexborNode]) -> Iterator[str]:
         """Each fact that the record gives, or that sources dispute, has a line, and nothing else has."""
@@ -268,9 +298,19 @@ class PageCells:
     def flag(self, value: bool) -> str:
         return ("✓ " if value else "✕ ") + MARKS["yes" if value else "no"][self.language]
 
+    def absent(self, why: str) -> str:
+        return f"– {MARKS[why][self.language]}" if why == "inapplicable" else MARKS[why][self.language]
+
+    def unfree(self, model: Model) -> str:
+        """Why nothing is said of what a free account gets: no plan of the provider's is for such models, or untried."""
+        free = [plan for plan in self.queries.catalogue.providers[model.provider].plans.values() if plan.free]
+        paid = any(price.input for price in model.prices)
+        none = not free or (paid and all(plan.covers for plan in free))
+        return self.absent("none" if none else "untried")
+
     @property
     def unknown(self) -> str:
-        return f"– {MARKS['unknown'][self.language]}"
+        return self.absent("unknown")
 
     @property
     def colon(self) -> str:

@@ -7,13 +7,37 @@ knows as an id. Pure; judges nothing.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from ..schema.model import Model
-from .recording import Row
+from .recording import Recording, Row, newest_complete
 
 DATED = re.compile(r"-\d{4}$")
 """The end of most ids of Mistral's: year and month of the release."""
+
+
+@dataclass(frozen=True)
+class Pointing:
+    """Since when nobody knows better that an alias means a model."""
+
+    day: date | None
+    """The newest list that gives the model this name; None where no list does."""
+    now: bool
+    """Whether that is the provider's newest list: of a name that is in older lists alone, nobody knows where it points
+    today."""
+
+
+def pointing(alias: str, model: Model, recordings: Sequence[Recording]) -> Pointing:
+    """What the provider's `recordings` (oldest first) say of `alias` as a name of `model`."""
+    days = [one.day for one in recordings if any(_names(row, alias, model) for row in one.rows)]
+    newest = newest_complete(recordings)
+    return Pointing(max(days, default=None), bool(days and newest and max(days) >= newest.day))
+
+
+def _names(row: Row, alias: str, model: Model) -> bool:
+    return alias in row.cluster and model.id in row.cluster
 
 
 def owners(models: Mapping[str, Model]) -> dict[str, Model]:

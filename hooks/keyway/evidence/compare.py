@@ -19,7 +19,7 @@ from .recording import Recording, Row
 from .row_facts import COMPARED, disputed, said
 from .verdict import Basis, Verdict
 
-STALE_REASONS = ("by-name", "unverified", "no-api-id")
+STALE_REASONS = ("by-name", "hidden", "unverified", "no-api-id")
 """What `unlisted` says of models that no account's list has; a list that has one contradicts it."""
 
 

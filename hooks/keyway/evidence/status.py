@@ -11,14 +11,25 @@ from ..schema.words import Worded
 from .recording import Recording, newest_complete
 
 ModelStatus = Annotated[
-    Literal["listed", "deprecated", "retired", "account", "by-name", "unverified", "no-api-id", "unlisted", "no-list"],
+    Literal[
+        "listed",
+        "deprecated",
+        "retired",
+        "account",
+        "by-name",
+        "hidden",
+        "unverified",
+        "no-api-id",
+        "unlisted",
+        "no-list",
+    ],
     Worded("status"),
 ]
 """retired and deprecated by the vendor's dates; listed by the newest complete list; else why the list lacks the model
 (see `Model.unlisted`), or unlisted where nobody says why; no-list where no list of the provider was ever recorded, so
 that nothing speaks against the sources of the model."""
 
-ANSWERING: frozenset[ModelStatus] = frozenset(("listed", "deprecated", "account", "by-name", "no-list"))
+ANSWERING: frozenset[ModelStatus] = frozenset(("listed", "deprecated", "account", "by-name", "hidden", "no-list"))
 """The statuses of models that answer requests, as far as is known."""
 
 

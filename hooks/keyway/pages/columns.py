@@ -6,13 +6,19 @@ value; `overrides/parts/table.html` makes every table of the site from such colu
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from ..schema.fields import Localized
-from ..schema.words import NeededWord
+from ..schema.words import NeededWord, Worded
 
 if TYPE_CHECKING:
     from .words import Names
+
+
+Absence = Annotated[Literal["unknown", "none", "inapplicable", "untried"], Worded("mark")]
+"""Why a cell has no value: nobody knows it; there is none; the thing cannot have one; nobody tried."""
+Empty = Absence | Literal["nothing"]
+"""What an empty cell says: an absence, or nothing where the column itself says it (what replaces what is served)."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ class Column:
     """The macro that prints a value, as `part.macro`: `mark.day` is the macro `day` of overrides/parts/mark.html."""
     value: Callable[[Any], object]
     """Row -> what the macro gets; None, or an empty tuple, where the row has nothing there."""
-    empty: Literal["absent", "nothing"] = "absent"
-    """What an empty cell says: absent (nobody knows), or nothing (there is nothing to say)."""
+    empty: Empty | Callable[[Any], Empty] = "unknown"
+    """What an empty cell says, or how to find out from its row."""
     number: bool = False
     """Whether the cells are numbers, which are aligned."""
     optional: Callable[[Any], object] | None = None
@@ -76,6 +82,10 @@ class Column:
                 return str(words[group][name])
             case name:
                 return str(words["column"][name])
+
+    def absence(self, row: object) -> Empty:
+        """What the cell of `row` says where it is empty."""
+        return self.empty(row) if callable(self.empty) else self.empty
 
     def arguments(self, row: object) -> tuple[Any, ...] | None:
         """What the macro gets for `row`; None where its cell is empty."""

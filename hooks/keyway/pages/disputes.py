@@ -1,11 +1,31 @@
-"""What a page tells of request fields beyond their rows: who says what of a disputed one, and whose fate changed."""
+"""What a page tells of facts beyond their values: what they stand on, who says what of a disputed one, what changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from ..schema.facts import Fact
+from ..schema.fields import Citation, SourceKind
+from ..schema.model import Model
 from ..schema.requests import FieldHistory, RequestRoute
 from ..schema.words import Worded
+
+Standing = Annotated[Literal["documented", "reported", "catalogued"], Worded("mark")]
+"""What a fact stands on that no models list confirms: the vendor's documents, a public report, or other projects'
+catalogues, which nobody should take for the vendor's word."""
+STANDINGS: tuple[tuple[SourceKind, Standing], ...] = (
+    ("vendor", "documented"),
+    ("catalogue", "catalogued"),
+    ("report", "reported"),
+)
+"""Kind of source -> what a fact stands on that it gives, the best first."""
+
+
+def standing(fact: Fact, model: Model, sources: Mapping[str, Citation]) -> Standing:
+    """What `fact` of `model` stands on: the source of its own, where it has one, else the best of the model's."""
+    names = [price.source for price in model.prices] if fact.name == "prices" else model.sources
+    kinds = {sources[name].kind for name in names if name in sources and not name.startswith("list-")}
+    return next((word for kind, word in STANDINGS if kind in kinds), "reported")
 
 
 @dataclass(frozen=True)

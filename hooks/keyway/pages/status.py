@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Literal
 
+from ..evidence.aliases import Pointing, pointing
 from ..evidence.history import confirmed
 from ..evidence.recording import Recording, newest_complete
 from ..evidence.status import ANSWERING, ModelsList, ModelStatus, model_status, models_list
@@ -12,6 +14,7 @@ from ..schema.catalogue import Catalogue
 from ..schema.endpoint import Endpoint
 from ..schema.model import Model
 from ..schema.provider import Provider
+from .columns import Absence
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,37 @@ class StatusQueries:
             found[provider] = {name: model_status(model, newest, self.day) for name, model in models.items()}
         return found
 
+    def pointing(self, model: Model, alias: str) -> Pointing:
+        """What lists say of `alias` as a name of `model`."""
+        return self._pointings[model.provider][alias]
+
+    @cached_property
+    def _pointings(self) -> Mapping[str, Mapping[str, Pointing]]:
+        """Provider -> alias -> what lists say of it; pages ask for it many thousand times."""
+        return {
+            provider: {
+                alias: pointing(alias, model, self.recordings.get(provider, ()))
+                for model in models.values()
+                for alias in model.aliases
+            }
+            for provider, models in self.catalogue.models.items()
+        }
+
+    def without_free_plan(self, model: Model) -> Absence:
+        """Why nothing is said of what a free account gets for `model`: there is no such plan, or nobody tried."""
+        plans = [plan for plan in self.provider_of(model).plans.values() if plan.free]
+        paid = any(price.input > 0 for price in model.prices)
+        return "none" if all(plan.covers == "price-zero" and paid for plan in plans) else "untried"
+
     def confirmed_on(self, model: Model) -> Mapping[str, date]:
         """Field -> the newest day on which a recording said the same."""
         return confirmed(model, self.recordings.get(self.provider_of(model).id, ()))
+
+    def place(self, model: Model) -> Literal["known", "untried", "none"]:
+        """Whether endpoints are known to serve `model`, could do so and were not seen to be tried, or do not."""
+        if self.answers(model) or model.routed_to:
+            return "known"
+        return "none" if self.status(model) in ("retired", "no-api-id") else "untried"
 
     def endpoints_serving(self, model: Model) -> list[Endpoint]:
         """The endpoints that serve `model`."""
@@ -92,11 +123,15 @@ class StatusQueries:
         """The provider's models that a source lists at price zero, whether or not they were tried."""
         return self._observed(provider, "price-zero")
 
+    def offered_free(self, provider: Provider) -> list[Model]:
+        """The provider's models of which a source says what a free account gets: those that worked come first."""
+        return [*self.usable(provider), *self.refused(provider), *self.price_zero(provider)]
+
     def _observed(self, provider: Provider, *results: str) -> list[Model]:
         return [
             model
             for model in self.catalogue.models[provider.id].values()
-            if model.state(self.day) != "retired" and model.free_plan and model.free_plan[0].result in results
+            if model.state(self.day) != "retired" and model.free_result and model.free_result.result in results
         ]
 
     def retired(self, provider: Provider) -> list[Model]:

@@ -20,13 +20,17 @@ from ..schema.fields import LANGUAGES
 from ..schema.words import NeededWord, words_of_choices
 from ..source.problem import Problem
 from ..source.reader import read_source
-from .disputes import Claim
+from .columns import Absence
+from .disputes import Claim, Standing
 from .tables import WORDS as WORDS_OF_COLUMNS
 
 FILE = "data/words.yml"
 THEME = "site"
 """The group whose words the theme gets, as `words`."""
-COMPUTED = words_of_choices(ModelStatus, AccountKind, Change, Claim, ChangeWord, Block, Speech) | WORDS_OF_COLUMNS
+COMPUTED = (
+    words_of_choices(ModelStatus, Absence, AccountKind, Change, Claim, ChangeWord, Block, Speech, Standing)
+    | WORDS_OF_COLUMNS
+)
 """The words of values that no file says, because they are computed from records and recordings, and of columns."""
 
 COMMENT_START, COMMENT_END = "{##", "##}"

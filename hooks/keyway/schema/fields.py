@@ -285,11 +285,17 @@ class Label(Record):
         return getattr(self, language) or self.en
 
 
+SourceKind = Literal["vendor", "catalogue", "report"]
+"""Who speaks: the vendor's own documents, a catalogue of another project, or anybody who tells what an endpoint did."""
+
+
 class Citation(Record):
     """Where a fact was read."""
 
-    title: Text
-    """What it is called, in its own words."""
+    title: Text | Localized
+    """What it is called: in its own words, or, where it has none, in ours, in the three languages."""
+    kind: SourceKind = "report"
+    """Who speaks there."""
     url: Address | None = None
     """Its address; left out where a public report has no stable one."""
     seen: DayOrMonth

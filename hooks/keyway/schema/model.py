@@ -43,7 +43,7 @@ FixedTemperature = Annotated[
 FreeResult = Annotated[
     Literal["usable", "no-quota", "rate-limited", "tier-not-allowed", "labs-not-enabled", "price-zero"], Worded("free")
 ]
-Unlisted = Annotated[Literal["account", "by-name", "unverified", "no-api-id"], Worded("status")]
+Unlisted = Annotated[Literal["account", "by-name", "hidden", "unverified", "no-api-id"], Worded("status")]
 
 PROVIDER = "\0provider"
 """Under which name a model is given its provider, as `OWN_KEY` gives it its key."""
@@ -142,11 +142,12 @@ class Model(KeyedRecord):
     """The day it stops (or stopped) answering."""
     replacement: Annotated[ModelId | None, Fact("id")] = None
     """The id of the model that the vendor names in its place."""
-    routed_to: Annotated[ModelId | None, Fact(None)] = None
+    routed_to: Annotated[ModelId | None, Fact("id")] = None
     """The model that requests for this retired id reach today."""
     unlisted: Annotated[Unlisted | None, Fact(None)] = None
     """Why the models list lacks it although it is not retired: account (other accounts list it), by-name (answers by
-    name only), unverified (only documents name it), no-api-id (weights only)."""
+    name only), hidden (answers, and no account's list has it), unverified (only documents name it), no-api-id (weights
+    only)."""
     free_plan: Annotated[tuple[FreePlanObservation, ...], NotAFact("observations, each with its own source")] = ()
     """What free accounts got, newest first."""
     probes: Annotated[tuple[Probe, ...], NotAFact("observations, each with its own source")] = ()
@@ -177,6 +178,12 @@ class Model(KeyedRecord):
     def ids(self) -> tuple[str, ...]:
         """Every id that means this model, its own first."""
         return (self.id, *self.aliases)
+
+    @property
+    def free_result(self) -> FreePlanObservation | None:
+        """The newest word on what a free account gets: of those that tried, if any did; a price list tried nothing."""
+        tried = (seen for seen in self.free_plan if seen.result != "price-zero")
+        return next(tried, self.free_plan[0] if self.free_plan else None)
 
     def state(self, day: date) -> Literal["current", "deprecated", "retired"]:
         """Where it stands in its life on `day`, by the vendor's own dates."""

@@ -76,6 +76,8 @@ class Plan(Record):
     """What the provider calls it."""
     free: Flag = False
     """True where it costs nothing."""
+    covers: Literal["price-zero"] | None = None
+    """Which models it is of: price-zero, those whose list price is zero; left out where no rule says so."""
     observations: tuple[PlanObservation, ...] = ()
     """Its terms over time, newest first."""
     sources: tuple[Id, ...] = Field(min_length=1)

@@ -1,6 +1,6 @@
 """Tables of models: those that answer, those that ended, what is known of one, and what happened to it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,11 +11,20 @@ from ...schema.fields import Citation, Said
 from ...schema.model import FACTS, FreePlanObservation, Model
 from ...schema.provider import Provider
 from ...schema.words import NeededWord
-from ..columns import Arguments, Column, Layout, Table, itself
+from ..columns import Absence, Arguments, Column, Layout, Table, itself
+from ..disputes import Standing, standing
 from ..queries import Queries
 
 NUMERIC = ("decimal", "number")
 """Forms of facts whose cells are aligned as numbers."""
+
+
+@dataclass(frozen=True)
+class Described:
+    """A model, and why nothing is said of what a free account gets for it, where nothing is."""
+
+    model: Model
+    without_free_plan: Absence
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,12 @@ class Replaced:
 
 @dataclass(frozen=True)
 class Stated:
-    """One fact of a model, the day a recording last confirmed it, and what sources say that disagree."""
+    """One fact of a model, the day a recording last confirmed it, what it stands on else, and who disagrees."""
 
     model: Model
     fact: Fact
     confirmed: date | None
+    standing: Standing
     claims: tuple[tuple[Citation, Said], ...]
 
 
@@ -62,35 +72,49 @@ def fact_column(name: str, of: Callable[[Any], Model] = itself, *, optional: boo
     def value(row: object) -> object:
         model = of(row)
         given = getattr(model, name)
-        return given if given in (None, ()) else Arguments(fact, given, model.provider, True)
+        return given if given in (None, ()) else Arguments(fact, given, model.provider, True, name in model.disputed)
+
+    def absence(row: object) -> Absence:
+        return "unknown" if fact.holds_for(of(row).kind) else "inapplicable"
 
     has = (lambda row: getattr(of(row), name)) if optional else None
-    return Column(fact.word, "value.fact", value, number=fact.shown in NUMERIC, optional=has)
+    return Column(fact.word, "value.fact", value, absence, number=fact.shown in NUMERIC, optional=has)
 
 
-NAMED = Column("id", "link.named", itself)
-STATE = Column("state", "mark.state", itself)
-TIER = fact_column("tier", optional=True)
+def described(name: str, *, optional: bool = False) -> Column:
+    """The column of one fact in a table of described models."""
+    return fact_column(name, lambda row: row.model, optional=optional)
+
+
+NAMED = Column("id", "link.named", lambda row: row.model)
+STATE = Column("state", "mark.state", lambda row: row.model)
+TIER = described("tier", optional=True)
+FREE_PLAN = Column(
+    "free_plan",
+    "mark.result",
+    lambda row: row.model.free_result,
+    lambda row: row.without_free_plan,
+)
 
 CHAT = Layout(
     (
         NAMED,
-        fact_column("temperature"),
-        fact_column("function_calling"),
-        fact_column("vision"),
-        fact_column("fim", optional=True),
-        fact_column("context"),
+        described("temperature"),
+        described("function_calling"),
+        described("vision"),
+        described("fim", optional=True),
+        described("context"),
         TIER,
-        Column("free_plan", "mark.result", lambda model: model.free_plan[0] if model.free_plan else None),
+        FREE_PLAN,
         STATE,
     )
 )
-OTHER_KINDS = Layout((NAMED, fact_column("kind"), fact_column("context"), TIER, STATE))
+OTHER_KINDS = Layout((NAMED, described("kind"), described("context"), TIER, STATE))
 PAST = Layout(
     (
-        Column("id", "link.named", lambda row: row.model),
-        fact_column("retired", lambda row: row.model),
-        Column("replacement", "link.model", lambda row: row.following),
+        NAMED,
+        described("retired"),
+        Column("replacement", "link.model", lambda row: row.following, "none"),
     )
 )
 NAME = Column("id", "link.id", lambda row: Arguments(row.provider, row.name))
@@ -149,11 +173,11 @@ class ModelTables:
 
     def chat(self, models: Iterable[Model]) -> Table:
         """Models for chat: what each can do, and whether it is free."""
-        return CHAT.table(models)
+        return CHAT.table(self._described(models))
 
     def other_kinds(self, models: Iterable[Model]) -> Table:
         """Embedding, OCR, speech and other models, to which temperatures and most flags do not apply."""
-        return OTHER_KINDS.table(models)
+        return OTHER_KINDS.table(self._described(models))
 
     def past(self, models: Iterable[Model]) -> Table:
         """Models that ended: what stands in their place."""
@@ -169,7 +193,9 @@ class ModelTables:
 
     def free(self, models: Iterable[Model]) -> Table:
         """What free accounts got, model by model, when one last asked."""
-        return FREE.table(seen for model in models for seen in self._observed(model)[:1])
+        return FREE.table(
+            seen for model in models for seen in self._observed(model) if seen.observation == model.free_result
+        )
 
     def observations(self, model: Model) -> Table:
         """What free accounts got for one model, day by day."""
@@ -183,6 +209,7 @@ class ModelTables:
                 model,
                 fact,
                 days.get(fact.name),
+                standing(fact, model, sources),
                 tuple((sources[source], claim) for source, claim in model.disputed.get(fact.name, {}).items()),
             )
             for fact in self.query.shown_facts(model)
@@ -191,6 +218,9 @@ class ModelTables:
     def history(self, provider: Provider, changes: Iterable[Change]) -> Table:
         """What recordings tell of the time between them."""
         return HISTORY.table(Happened(provider, change) for change in changes)
+
+    def _described(self, models: Iterable[Model]) -> Iterator[Described]:
+        return (Described(model, self.query.without_free_plan(model)) for model in models)
 
     def _replaced(self, provider: Provider, name: str) -> Replaced:
         model = self.query.catalogue.model(provider.id, name)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ...schema.provider import Provider
 from ...schema.requests import FieldHistory, MessageShape, RequestField, RequestRoute
 from ...schema.words import NeededWord
-from ..columns import Arguments, Code, Column, Layout, Table, itself
+from ..columns import Absence, Arguments, Code, Column, Layout, Table, itself
 from ..disputes import Claim
 from ..queries import Queries
 
@@ -67,8 +67,8 @@ FIELDS = Layout(
         Column("field", "request.field", lambda row: Arguments(row.name, row.field.required)),
         Column("state", "request.fate", lambda row: row.field),
         Column("type", "value.text", lambda row: row.field.type),
-        Column("values", "request.values", lambda row: row.field),
-        Column("default", "value.json", lambda row: row.field.default),
+        Column("values", "request.values", lambda row: _bounded(row.field), lambda row: _no_values(row.field)),
+        Column("default", "value.json", lambda row: row.field.default, lambda row: _no_default(row.field)),
         Column("source", "request.sources", lambda row: Arguments(row.provider, row.field.sources)),
     ),
     "kw-request",
@@ -114,10 +114,27 @@ OVERVIEW = Layout(
     (
         Column(NeededWord("card", "provider"), "link.requests", itself),
         Column("unknown_fields", "request.unknown", lambda provider: provider.requests.get("chat")),
-        Column(Code("temperature"), "request.values", lambda provider: _chat_field(provider, "temperature")),
+        Column(Code("temperature"), "request.values", lambda provider: _bounded(_chat_field(provider, "temperature"))),
         Column("route", "request.routes", lambda provider: tuple(provider.requests)),
     )
 )
+
+
+def _bounded(field: RequestField | None) -> RequestField | None:
+    """The field, where it has bounds or known values."""
+    return field if field and (field.values or field.min is not None or field.max is not None) else None
+
+
+def _no_values(field: RequestField) -> Absence:
+    """Why a field has no bounds: only numbers and words can have them, and of what is refused nobody asks."""
+    countable = field.type in ("number", "integer") and field.state != "refused"
+    return "unknown" if countable else "inapplicable"
+
+
+def _no_default(field: RequestField) -> Absence:
+    """Why a field has no default: what must be given, has parts of its own or is refused cannot have one."""
+    nested = field.type in ("object", "array")
+    return "inapplicable" if field.required or nested or field.state == "refused" else "unknown"
 
 
 def _chat_field(provider: Provider, name: str) -> RequestField | None:
