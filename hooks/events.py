@@ -7,6 +7,7 @@ and every page of every language rendered, before the first of them starts: noth
 import importlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -31,6 +32,7 @@ BEFORE_I18N, AFTER_I18N = 0, -200  # static-i18n's own events stand at -100
 sys.dont_write_bytecode = True
 
 # MkDocs puts this folder on the path only while it loads this file.
+from builds import LanguageBuilds  # noqa: E402
 from serve import described, surviving, watch_patiently  # noqa: E402
 from serve_state import STATE  # noqa: E402
 
@@ -42,8 +44,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     """Watch folders that may be away for a while, and outlive builds that fail."""
     watch_patiently(server)
-    hooks = (Path(__file__), *sorted(HOOKS.glob("serve*.py")))
-    server.builder = surviving(builder, config.site_dir, HOOKS.parent, hooks)
+    server.builder = surviving(builder, config.site_dir, HOOKS.parent, tuple(sorted(HOOKS.glob("*.py"))))
     return server
 
 
@@ -88,6 +89,7 @@ def _language(config: MkDocsConfig) -> str:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if not _i18n(config).building:
         _read(config)
+    config.theme.static_templates.discard("sitemap.xml")  # ours names every language, whichever is built last
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn of an address that it cannot make
     config.extra["problems"] = STATE.problems
@@ -120,6 +122,16 @@ def _announce(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(BEFORE_I18N)
+def _begin(files: Files, *, config: MkDocsConfig) -> Files:
+    """Begin what is built beside this first language: the site's folder is clean by now."""
+    if STATE.site and not _i18n(config).building:
+        STATE.not_found, STATE.builds = {}, None
+        STATE.builds = LanguageBuilds(config, STATE.site.begin)
+        STATE.files = STATE.site.begin(partial(STATE.site.files, config.site_url or ""))
+    return files
+
+
 @event_priority(AFTER_I18N)
 def _fill(files: Files, *, config: MkDocsConfig) -> Files:
     """Put the text into the pages that static-i18n kept for this language, and the style sheet's parts into one."""
@@ -138,7 +150,7 @@ def _fill(files: Files, *, config: MkDocsConfig) -> Files:
     return files
 
 
-on_files = CombinedEvent(_announce, _fill)
+on_files = CombinedEvent(_begin, _announce, _fill)
 
 
 def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -186,10 +198,24 @@ def on_post_template(output: str, *, template_name: str, config: MkDocsConfig) -
     if i18n.is_default_language_build:
         return output
     utils.write_file(output.encode(), str(Path(config.site_dir, i18n.current_language, "404.html")))
-    return STATE.not_found[i18n.default_language]
+    return STATE.not_found.get(i18n.default_language, "")  # nothing is written of what another process writes
 
 
-@event_priority(AFTER_I18N)
+@event_priority(BEFORE_I18N)
 def on_post_build(*, config: MkDocsConfig) -> None:
-    if STATE.site and not _i18n(config).building:
-        STATE.site.finish(Path(config.site_dir), config.site_url or "")
+    """Wait for the other languages, keep static-i18n from building them again, and write what belongs to all."""
+    i18n = _i18n(config)
+    if i18n.building or not (STATE.site and STATE.builds and STATE.files):
+        return
+    STATE.builds.finish()
+    i18n.building = True
+    STATE.site.finish(Path(config.site_dir), STATE.files.result())
+    STATE.builds, STATE.files = None, None
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Leave nobody behind who writes into the site's folder."""
+    if STATE.builds and STATE.files:
+        STATE.builds.stop()
+        STATE.files.stop()
+    STATE.builds, STATE.files = None, None

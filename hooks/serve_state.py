@@ -3,11 +3,14 @@
 An edit of this file takes effect when the server is started again; a mistake in it is said at once.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from builds import LanguageBuilds
     from keyway.site.build import Site
+    from keyway.site.processes import Begun
 
 
 @dataclass
@@ -21,6 +24,10 @@ class ServeState:
     """Each as `file:line:column: what is wrong; what to write`."""
     not_found: dict[str, str] = field(default_factory=dict)
     """Language -> its 404 page."""
+    builds: "LanguageBuilds | None" = None
+    """The other languages, while the first one is built."""
+    files: "Begun[Mapping[str, str]] | None" = None
+    """What stands beside the pages, while it is made."""
 
 
 STATE = ServeState()

@@ -30,7 +30,7 @@ MAY_USE: dict[str, set[str]] = {
 OUTSIDE = {
     "yaml": {"source/parser.py", "source/syntax_errors.py"},
     "httpx": {"live/endpoint.py"},
-    "jinja2": {"pages/render.py", "pages/template_errors.py", "pages/words.py"},
+    "jinja2": {"pages/render.py", "pages/sandbox.py", "pages/template_errors.py", "pages/words.py"},
     "markupsafe": {"pages/markup.py", "site/build.py"},
     "pagefind": set(),
     "subprocess": {"site/search.py"},

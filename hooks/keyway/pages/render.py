@@ -4,8 +4,9 @@ Knows nothing of MkDocs. Every value that a template prints goes through `markup
 that is wrong is reported at its file and line, all of them at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jinja2 import (
@@ -20,7 +21,6 @@ from jinja2.environment import TemplateModule
 from jinja2.filters import FILTERS
 from jinja2.meta import find_referenced_templates
 from jinja2.nodes import Extends
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from ..schema.fields import LANGUAGES
 from ..source.document import SourceFile
@@ -32,6 +32,7 @@ from .front_matter import front_matter, has_front_matter, without_front_matter
 from .prose import prose_problems
 from .queries import Queries
 from .routes import BRACKET, Page, fill, pages
+from .sandbox import Sandbox
 from .template_errors import Absent, template_problem
 from .translations import SOURCE, translation
 from .words import COMMENT_END, COMMENT_START, words_in
@@ -112,8 +113,8 @@ class Renderer:
         self._files: dict[str, frozenset[str]] = {}
         self.words = words_in(query.catalogue.words, language)
 
-    def _environment(self) -> ImmutableSandboxedEnvironment:
-        environment = ImmutableSandboxedEnvironment(
+    def _environment(self) -> Sandbox:
+        environment = Sandbox(
             loader=ChoiceLoader([FunctionLoader(self._load), FileSystemLoader(self.root / "overrides" / "parts")]),
             undefined=Absent,
             auto_reload=False,  # templates are read anew for each build, and not looked at again within one
@@ -242,26 +243,42 @@ def _required(value: object) -> object:
     return value
 
 
-def render_site(root: Path, query: Queries) -> Mapping[str, Mapping[str, Rendered]]:
-    """Render every page: language -> path -> page.
+Language = tuple[Mapping[str, Rendered], tuple[Problem, ...]]
+"""The pages of one language by their paths, and what is wrong with those that are not there."""
+
+
+def _render_language(root: Path, language: str, query: Queries) -> Language:
+    book = Renderer(root, language, query)
+    made: dict[str, Rendered] = {}
+    problems: list[Problem] = list(book.collisions())
+    for page in book.pages:
+        try:
+            made[page.path] = book.render(page)
+        except CatalogueError as error:
+            problems += error.problems
+    return made, tuple(problems)
+
+
+def in_turn(tasks: Sequence[Callable[[], Language]]) -> Sequence[Language]:
+    """What each task returns, one after the other."""
+    return [task() for task in tasks]
+
+
+def render_site(
+    root: Path, query: Queries, run: Callable[[Sequence[Callable[[], Language]]], Sequence[Language]] = in_turn
+) -> Mapping[str, Mapping[str, Rendered]]:
+    """Render every page: language -> path -> page; `run` is given a task for each language, which share nothing.
 
     Raises CatalogueError with the problems of all templates in all languages at once.
     """
     if problems := prose_problems(root):
         raise CatalogueError(problems)
-    site: dict[str, dict[str, Rendered]] = {}
+    made = run([partial(_render_language, root, language, query) for language in LANGUAGES])
     found: dict[str, Problem] = {}
-    for language in LANGUAGES:
-        book = Renderer(root, language, query)
-        site[language] = {}
-        found |= {problem.file: problem for problem in book.collisions()}
-        for page in book.pages:
-            try:
-                site[language][page.path] = book.render(page)
-            except CatalogueError as error:
-                for problem in error.problems:
-                    # One wrong line of a route would be reported once for each page that it makes.
-                    found.setdefault(f"{problem.file}:{problem.line}", problem)
+    for _, wrong in made:
+        for problem in wrong:
+            # One wrong line of a route would be reported once for each page that it makes.
+            found.setdefault(f"{problem.file}:{problem.line}", problem)
     if found:
         raise CatalogueError(found.values())
-    return site
+    return {language: pages for language, (pages, _) in zip(LANGUAGES, made, strict=True)}

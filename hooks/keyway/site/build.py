@@ -4,10 +4,11 @@ It is all that a generator (MkDocs today) needs to know, and it knows nothing of
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from markupsafe import escape
 
@@ -24,8 +25,11 @@ from .html_blocks import with_blocks, without_blocks
 from .inputs import read_inputs
 from .navigation import WORDS as NAVIGATION
 from .navigation import nav_entries, navigation_problems, read_navigation
+from .processes import Begun, side_by_side
 from .search import build_index
 from .stylesheet import read_stylesheet
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -95,11 +99,15 @@ class Site:
 
         `address` is the site's own, with a slash at its end, or empty; without it there are no feeds.
         """
-        return site_files(self.query, address)
+        return site_files(self.query, self.pages, address)
 
-    def finish(self, site: Path, address: str) -> None:
-        """Write what stands beside the pages, and the search index."""
-        for name, text in self.files(address).items():
+    def begin(self, task: Callable[[], T]) -> Begun[T]:
+        """Begin a part of the build in a process of its own, which has this site."""
+        return Begun(task)
+
+    def finish(self, site: Path, files: Mapping[str, str]) -> None:
+        """Write `files` beside the pages, and the search index."""
+        for name, text in files.items():
             file = site / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
@@ -129,7 +137,7 @@ def build_site(root: Path, day: date) -> Site:
         problems += error.problems
     if problems:
         raise CatalogueError(problems)
-    texts = render_site(root, query)
+    texts = render_site(root, query, side_by_side)
     hidden = {
         path
         for path, text in texts["en"].items()

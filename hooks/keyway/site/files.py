@@ -1,10 +1,11 @@
-"""Which files stand beside the pages: filters, the data of the tools on pages, documents and feeds for programs.
+"""Which files stand beside the pages: filters, the data of the tools on pages, documents, feeds and the sitemap.
 
 Pure: it says which file has which text, and writes none. Feeds and documents name themselves by absolute addresses,
-so a site that does not know its own address has documents without a schema's address, and no feeds.
+so a site that does not know its own address has documents without a schema's address, no feeds and no sitemap.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin
@@ -16,9 +17,11 @@ from ..exports.feed import feed
 from ..exports.filters import filters
 from ..exports.provider_json import document, document_text, schema_text
 from ..exports.request_rules import request_tables
+from ..exports.sitemap import sitemap
 from ..exports.snippets.choices import table
 from ..pages.addresses import model_page
 from ..pages.queries import Queries
+from ..pages.routes import Page
 from ..schema.catalogue import Catalogue
 from ..schema.fields import LANGUAGES
 
@@ -26,15 +29,16 @@ DATA = "assets/data/"
 FILTERS = "assets/filters/"
 SCHEMA = DATA + "provider.schema.json"
 FEED = "changes.xml"
+SITEMAP = "sitemap.xml"
 
 Files = dict[str, str]
 """Path below the site's root -> text."""
 
 
-def site_files(query: Queries, address: str) -> Files:
+def site_files(query: Queries, pages: Iterable[Page], address: str) -> Files:
     """Every file; `address` is the site's own, with a slash at its end, or empty."""
     tools = tool_files(query.catalogue, query.day)
-    return tools | _snippets(query) | _documents(query, address) | _feeds(query, address)
+    return tools | _snippets(query) | _documents(query, address) | _feeds(query, address) | _sitemap(pages, address)
 
 
 def tool_files(catalogue: Catalogue, day: date) -> Files:
@@ -52,6 +56,17 @@ def tool_files(catalogue: Catalogue, day: date) -> Files:
 def feed_path(language: str) -> str:
     """Where the feed of `language` stands below the site's root; the first language lives at the root itself."""
     return FEED if language == LANGUAGES[0] else f"{language}/{FEED}"
+
+
+def _home(language: str, address: str) -> str:
+    """Where the pages of `language` stand, with a slash at its end."""
+    return urljoin(address, feed_path(language).removesuffix(FEED))
+
+
+def _sitemap(pages: Iterable[Page], address: str) -> Files:
+    if not address:
+        return {}
+    return {SITEMAP: sitemap({name: _home(name, address) + page.url for name in LANGUAGES} for page in pages)}
 
 
 def _snippets(query: Queries) -> Files:
@@ -79,7 +94,7 @@ def _feeds(query: Queries, address: str) -> Files:
 
 def _feed(query: Queries, address: str, language: str) -> str:
     catalogue = query.catalogue
-    home = urljoin(address, feed_path(language).removesuffix(FEED))
+    home = _home(language, address)
     say = {group: {name: text[language] for name, text in words.items()} for group, words in catalogue.words.items()}
     changes = [
         change
