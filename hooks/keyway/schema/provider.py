@@ -14,21 +14,18 @@ from .fields import (
     Day,
     DayOrMonth,
     Days,
-    Flag,
     Id,
     KeyedRecord,
     Label,
-    Limit,
     Localized,
     Period,
     Record,
     Temperature,
-    Term,
     Text,
     Variable,
 )
-from .limits import Credit, Limited
 from .model_ids import ModelId
+from .plan import Plan
 from .requests import BodyRoute, RequestRoute
 from .words import Worded
 
@@ -42,46 +39,6 @@ class Key(Record):
     """Where a reader makes one."""
     variable: Variable
     """The environment variable that tools and this project read it from."""
-
-
-class PlanObservation(Limited):
-    """The terms of a plan as one source saw them on one day."""
-
-    seen: DayOrMonth
-    """The day, or month, of the observation."""
-    source: Id
-    """Which of the `sources` saw it."""
-    card: Term | None = None
-    """Whether a payment card is asked for."""
-    phone: Term | None = None
-    """Whether a phone number is asked for."""
-    requests_per_second: Limit | None = None
-    """Requests a second."""
-    requests_per_minute: Limit | None = None
-    """Requests a minute."""
-    requests_per_day: Limit | None = None
-    """Requests a day."""
-    tokens_per_minute: Limit | None = None
-    """Tokens a minute."""
-    tokens_per_month: Limit | None = None
-    """Tokens a month."""
-    credit: Credit | None = None
-    """An allowance in money."""
-
-
-class Plan(Record):
-    """A way to pay, or not to."""
-
-    name: Localized
-    """What the provider calls it."""
-    free: Flag = False
-    """True where it costs nothing."""
-    covers: Literal["price-zero"] | None = None
-    """Which models it is of: price-zero, those whose list price is zero; left out where no rule says so."""
-    observations: tuple[PlanObservation, ...] = ()
-    """Its terms over time, newest first."""
-    sources: tuple[Id, ...] = Field(min_length=1)
-    """Which of the `sources` describe it."""
 
 
 class TemperatureRange(Record):
@@ -159,7 +116,7 @@ class Provider(KeyedRecord):
     """The hours in which prices are higher, where it has such."""
     list_limit_days: Days
     """How old, in days, a recording of its models list may be before pages warn."""
-    plans: dict[Id, Plan] = {}
+    plans: Annotated[dict[Id, Plan], KEYED] = {}
     """Its plans."""
     requests: dict[BodyRoute, RequestRoute] = {}
     """Route name to what it takes."""

@@ -30,6 +30,18 @@ def native_providers_exist(partial: PartialCatalogue) -> Iterator[Problem]:
 
 
 @rule
+def clients_of_plans_exist(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The clients that the terms of a plan allow are clients of the catalogue."""
+    known = _names(partial, "clients")
+    for provider, record in partial.providers.items():
+        for plan in record.plans.values():
+            for number, name in enumerate(plan.clients):
+                if name not in known:
+                    message = f"there is no client {name}; {partial.advise(name, known)}"
+                    yield partial.at(f"data/providers/{provider}.yml", ("plans", plan.id, "clients", number), message)
+
+
+@rule
 def successors_are_alive(partial: PartialCatalogue) -> Iterator[Problem]:
     """The clients to move to exist, are others, and have not ended themselves."""
     known = _names(partial, "clients")

@@ -19,6 +19,18 @@ def _providers(partial: PartialCatalogue) -> Iterator[tuple[str, str, Provider]]
 
 
 @rule
+def plan_models_exist(partial: PartialCatalogue) -> Iterator[Problem]:
+    """The models that a plan includes are ids of the provider."""
+    for provider, record in partial.providers.items():
+        known = partial.ids(provider)
+        for plan in record.plans.values():
+            for number, name in enumerate(plan.models):
+                if known is not None and name not in known:
+                    message = f"no model of {provider} has the id or alias {name}; {partial.advise(name, known)}"
+                    yield partial.at(f"data/providers/{provider}.yml", ("plans", plan.id, "models", number), message)
+
+
+@rule
 def provider_is_trusted(partial: PartialCatalogue) -> Iterator[Problem]:
     """The code names the hosts that may receive the provider's keys."""
     for file in sorted(partial.files):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from ...schema.endpoint import PROTOCOLS, Endpoint, Protocol, Speech
 from ...schema.errors import ErrorAnswer
 from ...schema.fields import Citation
-from ...schema.provider import Key, Plan, PlanObservation, Provider
+from ...schema.plan import Level, Plan, PlanObservation
+from ...schema.provider import Key, Provider
 from ..columns import Arguments, Column, Layout, Table, itself
 from ..queries import Queries
 
@@ -36,6 +37,15 @@ class Terms:
 
     plan: Plan
     observation: PlanObservation
+    source: Citation
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A level of a plan, and who says so."""
+
+    plan: Plan
+    level: Level
     source: Citation
 
 
@@ -87,6 +97,15 @@ PLANS = Layout(
         Column("source", "mark.source", lambda row: row.source),
     )
 )
+LEVELS = Layout(
+    (
+        Column("level", "value.level", itself),
+        Column("price", "value.fees", lambda row: row.level.fees),
+        Column("quota", "value.quotas", lambda row: row.level.quotas, optional=lambda row: row.level.quotas),
+        Column("relative", "value.decimal", lambda row: row.level.relative, optional=lambda row: row.level.relative),
+        Column("source", "mark.source", lambda row: row.source),
+    )
+)
 OFFERS = Layout(
     (
         Column("service", "link.offer", itself),
@@ -133,6 +152,14 @@ class ProviderTables:
             Terms(plan, seen, provider.sources[seen.source])
             for plan in provider.plans.values()
             for seen in plan.observations
+        )
+
+    def levels(self, provider: Provider) -> Table:
+        """What each level of the provider's subscriptions costs and grants."""
+        return LEVELS.table(
+            Subscribed(plan, level, provider.sources[level.source])
+            for plan in provider.plans.values()
+            for level in plan.levels.values()
         )
 
     def offers(self) -> Table:
