@@ -97,15 +97,23 @@ def _target(names: Collection[str], ours: str, models: Mapping[str, Model], owne
 
 
 def newcomers(rows: Iterable[Row], known: Collection[str]) -> list[list[Row]]:
-    """The rows with unknown ids, those that name each other together, in the order of the list."""
+    """The rows with unknown ids, those that name each other together, in the order of the list.
+
+    A row joins the first group that has a row of its id, or one that names it and that it names. Groups are looked up
+    and not gone through: a list of thousands of new rows takes no longer for each than a short one.
+    """
     groups: list[list[Row]] = []
+    naming: dict[tuple[str, str], int] = {}  # (id of a row, name in it) -> the first group that has such a row
     for row in rows:
         if row.id in known:
             continue
-        for group in groups:
-            if any(row.id == other.id or (row.id in other.cluster and other.id in row.cluster) for other in group):
-                group.append(row)
-                break
-        else:
-            groups.append([row])
+        cluster = row.cluster
+        found = [naming[name, row.id] for name in cluster if (name, row.id) in naming]
+        number = min(found, default=len(groups))
+        if number == len(groups):
+            groups.append([])
+        groups[number].append(row)
+        for name in cluster:
+            pair = (row.id, name)
+            naming[pair] = min(number, naming.get(pair, number))
     return groups

@@ -4,10 +4,12 @@ Pure: no file, no network, no today. A machine proposes and a person decides, so
 shorter is never read as a removal, and an answer that is no list is no verdict.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import itemgetter
 
 from ..schema.catalogue import Catalogue
 from ..schema.endpoint import Endpoint
@@ -90,6 +92,19 @@ class _Comparison:
         found = moved(self.recording.rows, self.models)
         return {alias: to for alias, to in found.items() if alias not in self.provider.ignored}
 
+    @cached_property
+    def _rows(self) -> Mapping[str, Sequence[tuple[int, Row]]]:
+        """Id -> its rows, each with its place in the list."""
+        found: dict[str, list[tuple[int, Row]]] = defaultdict(list)
+        for place, row in enumerate(self.recording.rows):
+            found[row.id].append((place, row))
+        return found
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """Every name that some row lists beside its id."""
+        return frozenset(name for row in self.recording.rows for name in row.aliases or ())
+
     def verdicts(self) -> list[Verdict]:
         missing = {name for model in self.expected.values() for name in self._due(model)} - self.recording.ids
         if self.recording.complete and self._collapsed(len(missing)):
@@ -123,9 +138,10 @@ class _Comparison:
 
     def _about(self, model: Model) -> Iterator[Verdict]:
         """The verdicts on one model; none where a partial list lacks it."""
-        rows = [row for row in self.recording.rows if row.id in model.ids and row.id not in self.elsewhere]
+        ids = [name for name in model.ids if name not in self.elsewhere and name in self._rows]
+        placed = sorted(((place, row) for name in ids for place, row in self._rows[name]), key=itemgetter(0))
+        rows = sorted((row for _, row in placed), key=lambda row: row.id != model.id)
         if rows:
-            rows.sort(key=lambda row: row.id != model.id)
             found = [*self._names(model, rows), *self._rowless(model, rows), *self._facts(model, rows)]
             yield from found or (Verdict.same(self.basis, model),)
         elif not self.recording.complete:
@@ -162,6 +178,7 @@ class _Comparison:
         arrived = {alias for alias, to in self.elsewhere.items() if to == model.id}
         found: dict[Verdict, None] = {}
         first: tuple[set[str], set[str]] | None = None
+        clusters = _by_id((row.id, row.cluster) for row in rows)
         for row in rows:
             if row.aliases is None:
                 continue
@@ -175,7 +192,7 @@ class _Comparison:
             if lost or gained:
                 mine = tuple(name for name in model.ids if name != row.id)
                 theirs = (*(name for name in mine if name not in lost), *sorted(gained))
-                why = _torn(row.id, {other.cluster for other in rows if other.id == row.id})
+                why = _torn(row.id, clusters[row.id])
                 found[Verdict.different(self.basis, model, row.id, "aliases", mine, theirs, why)] = None
         return found
 
@@ -183,8 +200,7 @@ class _Comparison:
         """Names that have no row of their own although rows still give them, where aliases have rows."""
         if not (self.recording.shape.alias_rows and self.recording.complete):
             return
-        named = {name for row in self.recording.rows for name in row.aliases or ()}
-        lacking = [name for name in model.aliases if name in named and name not in self.recording.ids]
+        lacking = [name for name in model.aliases if name in self._named and name not in self.recording.ids]
         if model.id in self.expected and rows[0].id != model.id:
             lacking.insert(0, model.id)
         yield from (Verdict.unlisted(self.basis, model, name, "other rows still name it") for name in lacking)
@@ -202,10 +218,10 @@ class _Comparison:
             for theirs in said(name, model, row, self.basis.day):
                 where.setdefault((isinstance(theirs, bool), theirs), row.id)
         ours = getattr(model, name)
+        twins = _by_id((row.id, row.facts.get(name)) for row in rows)
         for (_, theirs), row_id in where.items():
             if theirs != ours and not disputed(model, name, theirs):
-                twins = {row.facts.get(name) for row in rows if row.id == row_id}
-                yield Verdict.different(self.basis, model, row_id, name, ours, theirs, _torn(row_id, twins))
+                yield Verdict.different(self.basis, model, row_id, name, ours, theirs, _torn(row_id, twins[row_id]))
 
     def _new(self) -> Iterator[Verdict]:
         """The verdicts on rows that we know nothing of: one for each model, not one for each of its names."""
@@ -218,6 +234,14 @@ class _Comparison:
                 leader = own_id(ids)
                 facts = next(row.facts for row in group if row.id == leader)
                 yield Verdict.new(self.basis, self.provider.id, leader, facts)
+
+
+def _by_id(said: Iterable[tuple[str, object]]) -> Mapping[str, set[object]]:
+    """What rows say, by their id."""
+    found: dict[str, set[object]] = defaultdict(set)
+    for name, value in said:
+        found[name].add(value)
+    return found
 
 
 def _torn(id: str, said: Collection[object]) -> str:
