@@ -12,6 +12,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from .source.folder import printable
+
 COMMANDS = ("check", "drift", "record", "translations", "schema", "new")
 """Each lives in `commands/<name>.py`; one whose module is not there is not offered."""
 
@@ -36,6 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:
+        where = printable(str(error.filename)) if error.filename is not None else "a file"
+        print(f"keyway: {where} cannot be used ({error.strerror}); check permissions and free space", file=sys.stderr)
+        return WRONG
     except Exception as error:  # a contributor gets a sentence, never a traceback
         print(f"keyway: this should not happen: {type(error).__name__}: {error}; please report it", file=sys.stderr)
         return WRONG

@@ -14,7 +14,9 @@ from keyway.cli import main
 from keyway.evidence.recording import newest_complete
 from keyway.evidence.recording_folder import read_recordings
 from keyway.loading.load import load_catalogue
+from keyway.source import atomic
 from support.mutations import altered, flag, gain, lose, moved, put
+from support.ordinary_user import keyway
 from support.paths import PROJECT
 from support.projects import mistral_alone
 
@@ -237,8 +239,10 @@ def watch(frame, event, _):
     return watch
 
 sys.settrace(watch)
-if sys.argv[2] == "replace":
-    atomic.replace_file(Path(sys.argv[3]), Path(sys.argv[4]).read_bytes())
+if sys.argv[2] in ("replace", "hidden"):
+    if sys.argv[2] == "hidden":
+        atomic.NAMELESS = 0
+    atomic.replace_files({Path(sys.argv[3]): Path(sys.argv[4]).read_bytes()})
 else:
     from keyway.cli import main
     sys.exit(main(sys.argv[3:]))
@@ -257,21 +261,30 @@ def killed(step: int, *arguments: str) -> bool:
     return child.returncode == -signal.SIGKILL
 
 
-def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(tmp_path: Path) -> None:
-    """Killed before each line of what replaces a file in turn, until one process lives to its end."""
-    file, given = tmp_path / "mistral.yml", tmp_path / "given"
+@pytest.mark.parametrize("nameless", [True, False], ids=["without a name", "hidden"])
+def test_a_write_that_is_killed_leaves_the_old_file_or_the_new_one(nameless: bool, tmp_path: Path) -> None:
+    """Killed before each line of what replaces a file in turn, until one process lives to its end.
+
+    A file without a name is gone with its process; it has a hidden one for a step at most, which the next write clears.
+    """
+    file, given = tmp_path / "data" / "mistral.yml", tmp_path / "given"
+    file.parent.mkdir()
     old = (PROJECT / FILE).read_bytes()
     new = old.replace(b"temperature: 0.3", b"temperature: 0.4")
     given.write_bytes(new)
-    seen = set()
-    for step in range(1, 60):
+    seen, left = set(), []
+    for step in range(1, 90):
         file.write_bytes(old)
-        was_killed = killed(step, "replace", str(file), str(given))
+        was_killed = killed(step, "replace" if nameless else "hidden", str(file), str(given))
         assert file.read_bytes() in (old, new), f"torn at step {step}"
         seen.add((was_killed, file.read_bytes() == new))
+        left.append(len(list(file.parent.iterdir())) - 1)
         if not was_killed:
             break
     assert seen == {(True, False), (True, True), (False, True)}
+    assert max(left) == 1
+    assert left[-1] == 0
+    assert not nameless or sum(left) <= 3
 
 
 @pytest.mark.slow
@@ -288,3 +301,63 @@ def test_a_command_that_is_killed_while_it_writes_leaves_a_catalogue_that_reads(
         outcomes.append((killed(step, "main", *command, "--root", str(project)), (project / FILE).read_bytes() == new))
         assert load_catalogue(project).models["mistral"]["codestral-2508"].vision is outcomes[-1][1]
     assert outcomes == [(True, False), (False, True)]
+
+
+def command(project: Path) -> list[str]:
+    """`drift --write` with a change of one model."""
+    (project / "answer.json").write_text(json.dumps({"data": changed("codestral-2508", flag("vision", True))}))
+    given = ["--recording", str(project / "answer.json"), "--day", "2026-10-08"]
+    return ["drift", "mistral", *given, "--write", "--root", str(project)]
+
+
+def contents(project: Path) -> dict[str, bytes]:
+    """What lies in the project's data."""
+    return {str(path): path.read_bytes() for path in sorted((project / "data").rglob("*")) if path.is_file()}
+
+
+FULL = """
+import resource, signal, sys
+from keyway.cli import main
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+sys.exit(main(sys.argv[1:]))
+"""
+"""The command where no file can be longer than 1,000 bytes, as on a full disk: a write ends in an error on the way."""
+
+
+def test_a_full_disk_gets_a_sentence(project: Path) -> None:
+    arguments, before = command(project), contents(project)
+    environment = os.environ | {"PYTHONPATH": str(PROJECT / "hooks"), "PYTHONDONTWRITEBYTECODE": "1"}
+    child = subprocess.run(
+        [sys.executable, "-c", FULL, *arguments], capture_output=True, text=True, check=False, env=environment
+    )
+    said = f"Nothing was written: {FILE} cannot be written (File too large); check permissions and free space"
+    assert (child.returncode, child.stderr) == (2, "")
+    assert said in child.stdout
+    assert contents(project) == before
+
+
+def test_a_folder_that_may_not_be_written_gets_a_sentence(project: Path) -> None:
+    arguments, before = command(project), contents(project)
+    (project / FILE).parent.chmod(0o555)
+    child = keyway(*arguments)
+    (project / FILE).parent.chmod(0o755)
+    said = f"Nothing was written: {FILE} cannot be written (Permission denied); check permissions and free space"
+    assert (child.returncode, child.stderr) == (2, "")
+    assert said in child.stdout
+    assert contents(project) == before
+
+
+def test_several_files_are_replaced_all_or_none(tmp_path: Path) -> None:
+    """A file that cannot be written keeps the others as they were."""
+    files = [tmp_path / name for name in ("one.yml", "two.yml")]
+    for file in files:
+        file.write_bytes(b"old\n")
+    with pytest.raises(FileNotFoundError):
+        atomic.replace_files({files[0]: b"new\n", files[1]: b"new\n", tmp_path / "none.yml": b"new\n"})
+    assert [file.read_bytes() for file in files] == [b"old\n", b"old\n"]
+    atomic.replace_files(dict.fromkeys(files, b"new\n"))
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {
+        "one.yml": b"new\n", "two.yml": b"new\n",
+    }  # fmt: skip

@@ -68,6 +68,10 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
         reason = f"{error.filename} is there already, and recordings are never edited"
         sys.stderr.write(f"keyway: nothing was recorded: {reason}\n")
         return OURS
+    except OSError as error:
+        reason = f"data/recordings/{name} cannot be written ({error.strerror}); check permissions and free space"
+        sys.stderr.write(f"keyway: nothing was recorded: {reason}\n")
+        return OURS
     rows = f"{len(recording.rows)} {'row' if len(recording.rows) == 1 else 'rows'}"
     sys.stdout.write(f"{path.relative_to(arguments.root).as_posix()}: {rows} of {recording.endpoint}\n")
     return SAME

@@ -42,14 +42,19 @@ ATTEMPTS = 8
 """How often mistaken parts are taken out of a file before it is given up; two or three are usual."""
 
 
-def load_catalogue(root: Path, rules: Iterable[Rule] = RULES, until: date | None = None) -> Catalogue:
+def load_catalogue(
+    root: Path,
+    rules: Iterable[Rule] = RULES,
+    until: date | None = None,
+    changed: Mapping[str, bytes] = MappingProxyType({}),
+) -> Catalogue:
     """The catalogue in `root`/data; raises CatalogueError with every problem there is.
 
     `until` is the day after which nobody can have seen anything; without it no day is too late, so that the answer
-    depends on the files alone.
+    depends on the files alone. `changed` files are read as if they had that content.
     """
     problems: list[Problem] = []
-    partial = load_partial(Path(root), problems)
+    partial = load_partial(Path(root), problems, changed)
     partial.until = until
     for rule in rules:
         problems += rule.problems(partial)
@@ -76,13 +81,15 @@ def _lines(source: SourceFile) -> Mapping[tuple[str, ...], int]:
     return MappingProxyType(lines)
 
 
-def load_partial(root: Path, problems: list[Problem]) -> PartialCatalogue:
+def load_partial(
+    root: Path, problems: list[Problem], changed: Mapping[str, bytes] = MappingProxyType({})
+) -> PartialCatalogue:
     """Read every file as far as it can be read; what is wrong goes to `problems`."""
     partial = PartialCatalogue()
     for file, content in data_files(root, problems):
         partial.files.add(file)
         try:
-            source = read_source(file, content)
+            source = read_source(file, changed.get(file, content))
         except CatalogueError as error:
             problems += error.problems
             continue

@@ -1,17 +1,15 @@
 """Puts edits into the files of data/models, when the catalogue with them reads back as what was meant.
 
-Everything is tried in a copy first; the real files are replaced at the end, each in one step.
+Everything is read over in memory first; the files are replaced at the end, each in one step.
 """
 
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..loading.load import load_catalogue
 from ..schema.catalogue import Catalogue
-from ..source.atomic import replace_file
+from ..source.atomic import replace_files
 from ..source.problem import CatalogueError
 from ..source.reader import read_source
 from .edits import Edit, NotEditable, edited
@@ -71,22 +69,19 @@ def tried(root: Path, catalogue: Catalogue, steps: Sequence[Step]) -> Mapping[st
     for file, some in edits.items():
         old = (root / file).read_bytes()
         changes[file] = Change(old, edited(read_source(file, old), some).encode())
-    with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder)
-        passed = shutil.ignore_patterns("recordings", "schema")
-        shutil.copytree(root / "data", copy / "data", symlinks=True, ignore=passed)
-        for file, change in changes.items():
-            (copy / file).write_bytes(change.new)
-        said = load_catalogue(copy)
+    said = load_catalogue(root, changed={file: change.new for file, change in changes.items()})
     if {provider: dict(models) for provider, models in said.models.items()} != meant:
         raise NotEditable("the edited file would say something else than was meant")
     return changes
 
 
 def keep(root: Path, changes: Mapping[str, Change]) -> None:
-    """Put the changes in place; raises NotEditable when a file is no longer what it was."""
+    """Put the changes in place; raises NotEditable when a file is no longer what it was, or none can be written."""
     for file, change in changes.items():
         if (root / file).read_bytes() != change.old:
             raise NotEditable(f"{file} changed while it was being edited")
-    for file, change in changes.items():
-        replace_file(root / file, change.new)
+    try:
+        replace_files({root / file: change.new for file, change in changes.items()})
+    except OSError as error:
+        where = " and ".join(changes)
+        raise NotEditable(f"{where} cannot be written ({error.strerror}); check permissions and free space") from None
