@@ -1,19 +1,24 @@
 """The endpoint client against a real server that plays every fault: a verdict each, in time, and no key anywhere."""
 
 import json
+import resource
 import shutil
 import ssl
 import traceback
 from argparse import Namespace
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
+from time import monotonic
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from keyway.cli import main
 from keyway.commands.drift import drift
 from keyway.commands.record import record
 from keyway.evidence.list_formats import Unusable
@@ -53,6 +58,16 @@ def listed() -> bytes:
     return json.dumps(
         {"object": "list", "data": [row | {"created": 1, "owned_by": "mistralai"} for row in rows]}
     ).encode()
+
+
+@pytest.fixture(scope="module")
+def mistral_list(catalogue: Catalogue) -> Target:
+    """Where Mistral's list is asked for."""
+    return target(catalogue.providers["mistral"])
+
+
+def rows_of(listed: bytes) -> list[dict[str, Any]]:
+    return json.loads(listed)["data"]
 
 
 def snapshot(root: Path) -> dict[str, bytes]:
@@ -184,18 +199,76 @@ def test_a_key_shows_itself_nowhere() -> None:
         __import__("pickle").dumps(key)
 
 
+ECHOES: dict[str, Callable[[str], str]] = {
+    "plainly": str,
+    "in capitals": str.upper,
+    "in base64": lambda text: b64encode(text.encode()).decode(),
+    "in base64 of an address": lambda text: urlsafe_b64encode(f"?key={text}&x".encode()).decode(),
+    "in base64 of a header": lambda text: b64encode(f"Authorization: Bearer {text}\r\n".encode()).decode(),
+    "in base64 of basic credentials": lambda text: b64encode(f"u:{text}".encode()).decode(),
+    "in base64 with percent signs": lambda text: quote(b64encode(f"ab{text}".encode()).decode(), safe=""),
+    "in hexadecimal digits": lambda text: text.encode().hex(),
+    "in hexadecimal digits with colons": lambda text: text.encode().hex(":").upper(),
+    "in percent signs": lambda text: "".join(f"%{ord(c):02x}" for c in text),
+    "in percent signs, in part": lambda text: text.replace("-", "%2D"),
+    "in entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
+    "in entities, in part": lambda text: text.replace("k", "&#x6b;"),
+    "in escapes": lambda text: "".join(f"\\u{ord(c):04x}" for c in text),
+}
+
+
+@pytest.mark.parametrize("echo", ECHOES)
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": [{"id": "codestral-2508", "aliases": ["ECHO"]}]},
+        {"data": [{"id": "ECHO", "aliases": 1}]},
+        {"data": [{"id": "codestral-2508", "description": "from ECHO, as asked"}]},
+        {"data": [], "request": {"headers": ["ECHO"]}},
+    ],
+    ids=["a name", "a wrong row", "a field that nobody keeps", "beside the list"],
+)
+def test_no_encoding_of_the_key_is_shown(echo: str, body: dict[str, Any], listed: bytes, mistral_list: Target) -> None:
+    shown = ECHOES[echo](SECRET)
+    with Endpoint(
+        [[{"read": True}, {"answer": {"body": json.dumps(body).replace("ECHO", shown)}}]], listed
+    ) as endpoint:
+        asking = Asking(endpoint.address)
+        with pytest.raises(Unusable) as caught:
+            asking(mistral_list)
+    assert caught.value.reason == "the answer repeats the key"
+    assert shown not in asking.traces
+
+
+def test_an_encoded_key_is_not_kept(
+    root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    before, shown = snapshot(root), b64encode(f"u:{SECRET}".encode()).decode()
+    body = json.dumps({"data": [*rows_of(listed), {"id": "new", "aliases": [shown]}]})
+    with Endpoint([[{"read": True}, {"answer": {"body": body}}]], listed) as endpoint:
+        assert record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address)) == 3
+    out, err = capfd.readouterr()
+    assert err == "keyway: nothing was recorded: the answer repeats the key\n"
+    assert shown not in out
+    assert snapshot(root) == before
+
+
+def test_what_only_looks_like_a_key_is_no_echo() -> None:
+    key = Secret("MISTRAL_API_KEY", SECRET)
+    texts = [path.read_text(encoding="utf-8") for path in (PROJECT / "data").rglob("*.json")]
+    assert texts
+    assert not any(key.is_in(text) for text in texts)
+    assert not key.is_in(SECRET[:-1])
+    assert not key.is_in(b64encode(SECRET[1:].encode()).decode())
+
+
 @pytest.mark.parametrize("value", ["", " ", f"{SECRET}\n", f"'{SECRET} '", f"{SECRET}é", "short", f"Bearer {SECRET}"])
 def test_what_cannot_be_a_key_is_not_sent_and_not_shown(value: str) -> None:
     with pytest.raises(Unusable, match="MISTRAL_API_KEY") as caught:
         Secret("MISTRAL_API_KEY", value)
     assert caught.value.ours
     assert SECRET not in "".join(traceback.format_exception(caught.value))
-
-
-@pytest.fixture(scope="module")
-def mistral_list(catalogue: Catalogue) -> Target:
-    """Where Mistral's list is asked for."""
-    return target(catalogue.providers["mistral"])
 
 
 def test_a_stranger_s_certificate_gets_no_key(listed: bytes, mistral_list: Target) -> None:
@@ -225,6 +298,32 @@ def test_proxies_of_the_environment_are_not_used(
             monkeypatch.setenv(name, proxy.address)
         assert len(Asking(endpoint.address)(mistral_list).rows) == 46
     assert proxy.attempts == 0
+
+
+def test_a_silent_name_server_does_not_stretch_the_deadline(
+    mistral_list: Target, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    over = Event()
+
+    def silent(*_: object, **__: object) -> list[object]:
+        over.wait(HANGS)
+        raise OSError("nothing was found")
+
+    monkeypatch.setattr("socket.getaddrinfo", silent)
+    patience = Patience(deadline=1, silence=0.6, pause=0)
+    begun = monotonic()
+    with pytest.raises(Unusable, match=r"silence for|no whole answer within"):
+        ask(mistral_list, Secret("MISTRAL_API_KEY", SECRET), NOON.date(), patience=patience)
+    assert monotonic() - begun < HANGS / 4
+    over.set()
+
+
+@pytest.mark.parametrize("command", ["drift", "record"])
+def test_help_names_the_deadline(command: str, capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    said = " ".join(capfd.readouterr().out.split())
+    assert f"ends within {Patience().deadline:g} seconds" in said
 
 
 def test_only_loopback_takes_the_place_of_a_host(mistral_list: Target) -> None:
@@ -342,3 +441,45 @@ def test_nothing_is_recorded_of_a_fault(
         assert record(Namespace(root=root, provider="mistral", account="free"), Asking(endpoint.address)) == 3
     assert snapshot(root) == before
     assert "nothing was recorded: the list is not JSON" in capfd.readouterr().err
+
+
+DOUBTFUL: dict[str, Callable[[list[dict[str, Any]]], list[dict[str, Any]]]] = {
+    "a third of the list": lambda rows: rows[: len(rows) // 3],
+    "one model": lambda rows: rows[:1],
+    "the list of somebody else": lambda rows: [{"id": f"model-{number}", "aliases": []} for number in range(40)],
+}
+
+
+@pytest.mark.parametrize("name", DOUBTFUL)
+def test_what_is_no_verdict_is_no_recording(
+    name: str, root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages take the newest whole list for the truth, so a list that nobody would believe is not kept as one."""
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    before = snapshot(root)
+    body = json.dumps({"data": DOUBTFUL[name](rows_of(listed))})
+    with Endpoint([[{"read": True}, {"answer": {"body": body}}]], listed) as endpoint:
+        asked = Namespace(root=root, providers=["mistral"], recording=None, day=None, format="json", write=False)
+        assert drift(asked, Asking(endpoint.address)) == 3
+        assert record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address)) == 3
+    assert "nothing was recorded: " in (said := capfd.readouterr().err)
+    assert "ids that we expect are missing at once, so this may be no whole list" in said
+    assert snapshot(root) == before
+
+
+def test_a_full_disk_records_nothing(
+    root: Path, listed: bytes, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
+    before = snapshot(root)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # no file can be longer than 1,000 bytes
+        try:
+            code = record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert code == 2
+    said = "data/recordings/mistral cannot be written (File too large); check permissions and free space"
+    assert said in capfd.readouterr().err
+    assert snapshot(root) == before

@@ -17,7 +17,7 @@ from ..evidence.recording_folder import Recordings
 from ..evidence.report import Places, as_annotations, as_json, as_text
 from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
 from ..live.drift import Ask, live, targets
-from ..live.endpoint import Target, ask
+from ..live.endpoint import PATIENCE, Target, ask
 from ..live.secret import Secret
 from ..proposals.propose import write
 from ..schema.catalogue import Catalogue
@@ -52,9 +52,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", action="store_true", help="write what is safe into data/models, and print what needs a person"
     )
-    parser.epilog = (
-        "Exit code: 0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1."
-    )
+    codes = "0 the same, 1 different, 2 our data or key is wrong, 3 no verdict; of several 2, then 3, then 1"
+    parser.epilog = f"{PATIENCE} Exit code: {codes}."
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from ..evidence.compare import judged
 from ..evidence.list_formats import Unusable
 from ..evidence.recording import ACCOUNTS, Recording
 from ..evidence.recording_folder import add as add_recording
 from ..evidence.verdict import OURS, SAME, UNKNOWN
 from ..live.drift import Ask, targets
-from ..live.endpoint import Target, ask
+from ..live.endpoint import PATIENCE, Target, ask
 from ..live.secret import Secret
 from ..site.inputs import read_inputs
 from ..source.problem import CatalogueError
@@ -34,6 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="unknown",
         help="whether the key's account pays, which decides what its list shows (default: unknown)",
     )
+    parser.epilog = f"{PATIENCE} Exit code: 0 recorded, 2 our data or key is wrong, 3 no list that can be relied on."
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,7 +59,10 @@ def record(arguments: argparse.Namespace, asking: Ask) -> int:
         if provider.endpoints[where.endpoint].models != "all":
             raise Unusable(f"{where.endpoint} serves some models only, and a recording is of all", ours=True)
         recording = replace(asking(where), account=arguments.account)
-        path = add_recording(recording, arguments.root, _name(recording, recordings.get(name, ()), where.endpoint))
+        kept = recordings.get(name, ())
+        if doubt := next((one.why for one in judged(catalogue, recording, kept) if one.verdict == "no-verdict"), None):
+            raise Unusable(f"{doubt}, so this may be no whole list; where it is one, mend the catalogue first")
+        path = add_recording(recording, arguments.root, _name(recording, kept, where.endpoint))
     except CatalogueError as error:
         sys.stderr.write(formatted(error.problems, "text"))
         return OURS

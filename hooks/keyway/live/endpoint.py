@@ -21,11 +21,13 @@ from ..evidence.list_formats import Unusable
 from ..evidence.recording import MAX_BYTES, Recording, from_answer
 from ..schema.hosts import KEY_HOSTS
 from ..schema.provider import Provider
+from .lookup import LookupLoop
 from .secret import Secret
 
 RETRIED = frozenset({429, 502, 503, 504})
 """Statuses that mean `later`. Any other, 401 and 403 above all, is an answer."""
 
+REPEATED = "the answer repeats the key"
 ORIGIN = "recorded by `keyway record`"
 
 
@@ -44,6 +46,13 @@ class Patience:
     """A `Retry-After` above this is not waited for: asking again earlier would be asking too early."""
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
+
+
+PATIENCE = (
+    f"Each list is asked for {Patience.attempts} times at most, and all of that ends within"
+    f" {Patience.deadline:g} seconds, whatever the other side does."
+)
+"""What a command says of its waiting."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +93,16 @@ def ask(
     """
     if key.variable != where.variable:
         raise Unusable(f"{where.endpoint} of {where.provider} takes the key in {where.variable}", ours=True)
-    body = asyncio.run(_within(where, key, patience or Patience(), _address(where, loopback)))
-    recording = from_answer(body, where.provider, where.address, day, ORIGIN)
-    if any(key.reveal() in repr(row.said) for row in recording.rows):
-        raise Unusable("the answer repeats the key")
+    with asyncio.Runner(loop_factory=LookupLoop) as runner:
+        body = runner.run(_within(where, key, patience or Patience(), _address(where, loopback)))
+    if key.is_in(body.decode("utf-8", "replace")):
+        raise Unusable(REPEATED)
+    try:
+        recording = from_answer(body, where.provider, where.address, day, ORIGIN)
+    except Unusable as problem:
+        raise (Unusable(REPEATED) if key.is_in(problem.reason) else problem) from None
+    if key.is_in(" ".join(str(value) for row in recording.rows for value in row.said.values())):
+        raise Unusable(REPEATED)  # letters can be written as escapes in JSON, and are themselves here
     return recording
 
 
@@ -167,8 +182,11 @@ def _check(response: httpx.Response, variable: str) -> None:
         return
     if status in RETRIED:
         raise _Later(f"the endpoint answered {status}", response.headers.get("retry-after", ""))
-    if status in (401, 403):
+    if status == 401:
         raise Unusable(f"the endpoint answered {status}: it does not take the key in {variable}", ours=True)
+    if status == 403:
+        # An account's plan, the country or network of the sender, or a firewall's rule: the status alone tells nothing.
+        raise Unusable(f"the endpoint answered {status}: it, or a firewall before it, refuses this key or this place")
     if 300 <= status < 400:
         raise Unusable(f"the endpoint answered {status}, a redirect; a key does not follow redirects")
     raise Unusable(f"the endpoint answered {status}")
