@@ -162,7 +162,7 @@ class PageCells:
             having = [one for one in lists if any(both <= {row.id, *(row.aliases or ())} for row in one.rows)]
             whole = [one.day for one in lists if one.complete]
             old = having and having[-1].day < whole[-1] and self.queries.answers(model)
-            told.append(f"{alias} ({having[-1].day})" if old else alias)
+            told.append(f"{alias} {self.aside(having[-1].day)}" if old else alias)
         return f"{COLUMNS['aliases'][self.language]}{self.colon}{' '.join(told)}"
 
     def _value(self, name: str, model: Model) -> str:
@@ -210,7 +210,7 @@ class PageCells:
             if getattr(price, name) is not None
         ]
         since = f"{self.word('price', 'since')} {price.since}{self.comma}" if price.since else ""
-        return " ".join((*lines, f"{self.word('price', price.per)} ({since}{price.seen})"))
+        return " ".join((*lines, f"{self.word('price', price.per)} {self.aside(f'{since}{price.seen}')}"))
 
     def _limits(self, seen: FreePlanObservation) -> str:
         given = [(name, getattr(seen, name)) for name in LIMITS if getattr(seen, name) is not None]
@@ -229,7 +229,7 @@ class PageCells:
     def _source(self, model: Model, name: str) -> str:
         source = self.queries.catalogue.providers[model.provider].sources[name]
         title = source.title if isinstance(source.title, str) else source.title[self.language]
-        return f"{title} ({source.seen})"
+        return f"{title} {self.aside(source.seen)}"
 
     def _fact(self, model: Model, name: str | None) -> list[str]:
         """A line of the model's facts: its heading, its value, and what it stands on."""
@@ -237,9 +237,14 @@ class PageCells:
             return [f"a fact of {model.id}", "", ""]
         day, says = self.queries.confirmed_on(model).get(name), model.disputed.get(name, {})
         parts = [f"{MARKS['confirmed'][self.language]} {day}"] if day else []
-        parts += [f"{self._source(model, source)}{self.colon}{_said(claim)}" for source, claim in says.items()]
+        parts += [f"{self._source(model, source)}{self.colon}{self._claimed(claim)}" for source, claim in says.items()]
         evidence = " ".join(parts) or MARKS[self._standing(model, name)][self.language]
         return [COLUMNS[name][self.language], self._value(name, model), evidence]
+
+    def _claimed(self, claim: object) -> str:
+        """One side of a dispute; a list that has the model, or gives no value, says so in the page's language."""
+        words = {"listed": ("status", "listed"), "none": ("mark", "none")}
+        return self.word(*words[claim]) if claim in words else _said(claim)
 
     def _standing(self, model: Model, name: str) -> str:
         """What a fact stands on that no list confirms and nobody disputes."""
@@ -311,6 +316,10 @@ class PageCells:
     @property
     def unknown(self) -> str:
         return self.absent("unknown")
+
+    def aside(self, text: object) -> str:
+        """`text` in the language's brackets."""
+        return f"({text})" if self.language == "en" else f"（{text}）"
 
     @property
     def colon(self) -> str:

@@ -27,9 +27,12 @@ from .tables import WORDS as WORDS_OF_COLUMNS
 FILE = "data/words.yml"
 THEME = "site"
 """The group whose words the theme gets, as `words`."""
+HERE = NeededWord(THEME, "here")
+"""What the link of every heading is called."""
 COMPUTED = (
     words_of_choices(ModelStatus, Absence, AccountKind, Change, Claim, ChangeWord, Block, Speech, Standing)
     | WORDS_OF_COLUMNS
+    | {HERE}
 )
 """The words of values that no file says, because they are computed from records and recordings, and of columns."""
 

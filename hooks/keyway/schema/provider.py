@@ -17,6 +17,7 @@ from .fields import (
     Id,
     KeyedRecord,
     Label,
+    Language,
     Localized,
     Period,
     Record,
@@ -28,6 +29,20 @@ from .model_ids import ModelId
 from .plan import Plan
 from .requests import BodyRoute, RequestRoute
 from .words import Worded
+
+
+class LocalizedAddress(Record):
+    """A page that a vendor has in several languages."""
+
+    en: Address
+    """In English, and for those who read a language that it has not."""
+    zh: Address | None = None
+    """In Simplified Chinese."""
+    ja: Address | None = None
+    """In Japanese."""
+
+    def __getitem__(self, language: str) -> str:
+        return getattr(self, language) or self.en
 
 
 class Key(Record):
@@ -50,6 +65,10 @@ class TemperatureRange(Record):
     """The largest."""
 
 
+HOURS_AHEAD: dict[Language, int] = {"en": 8, "zh": 8, "ja": 9}
+"""Language -> hours by which the clock that its readers are told of times by is ahead of UTC: China's or Japan's."""
+
+
 class Peak(Record):
     """The hours in which prices are higher; a model's `off_peak` price holds outside them."""
 
@@ -69,6 +88,15 @@ class Peak(Record):
         """The beginning and the end of each period, in minutes from midnight."""
         clocks = ([clock.split(":") for clock in period.split("-")] for period in self.hours)
         return tuple((int(h) * 60 + int(m), int(to_h) * 60 + int(to_m)) for (h, m), (to_h, to_m) in clocks)
+
+    def clock(self, language: Language | None = None) -> tuple[str, ...]:
+        """The periods as people write them, 9:00–12:00: in the time of those who read `language`, else in UTC."""
+        ahead = HOURS_AHEAD[language] if language else 0
+        return tuple("–".join(_clock(minutes, ahead) for minutes in period) for period in self.periods)
+
+
+def _clock(minutes: int, ahead: int) -> str:
+    return f"{(minutes // 60 + ahead) % 24}:{minutes % 60:02}"
 
 
 class NotOffered(Record):
@@ -96,7 +124,7 @@ class Provider(KeyedRecord):
     """Where it stands in lists: the lower, the earlier; equal ones by id."""
     website: Address
     """Its home page."""
-    documentation: dict[Annotated[Id, Worded("documentation")], Address]
+    documentation: dict[Annotated[Id, Worded("documentation")], Address | LocalizedAddress]
     """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
     labels: dict[Id, Label] = {}
     """Name to what the provider's website shows; steps quote these."""

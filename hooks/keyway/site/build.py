@@ -15,7 +15,7 @@ from markupsafe import escape
 from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
 from ..pages.routes import Nav, Page, expand_nav
-from ..pages.words import THEME, Names, missing_words
+from ..pages.words import HERE, THEME, Names, missing_words
 from ..source.problem import CatalogueError
 from .cjk import join_lines
 from .csp import with_policy
@@ -30,6 +30,8 @@ from .search import build_index
 from .stylesheet import read_stylesheet
 
 T = TypeVar("T")
+HEADING_LINK = 'title="Permanent link"'
+"""What the generator writes into the link of every heading, in every language."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,13 @@ class Site:
         return without_blocks(self.text(language, path).markdown)[0]
 
     def content_html(self, html: str, language: str, path: str) -> str:
-        """The page's content: what the generator made of `markdown`, its blocks back in place, CJK lines joined."""
+        """The page's content: what the generator made of `markdown`, its blocks back in place, CJK lines joined.
+
+        The generator words the links of headings in English; they get the language's word.
+        """
         blocks = without_blocks(self.text(language, path).markdown)[1]
-        return join_lines(with_blocks(html, blocks))
+        here = f'title="{self.words(language)[HERE.name]}"'
+        return join_lines(with_blocks(html.replace(HEADING_LINK, here), blocks))
 
     def page_html(self, html: str, *, served: bool) -> str:
         """A whole page with its content security policy; `served` pages get the generator's live reload script."""

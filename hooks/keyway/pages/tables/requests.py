@@ -66,7 +66,7 @@ FIELDS = Layout(
     (
         Column("field", "request.field", lambda row: Arguments(row.name, row.field.required)),
         Column("state", "request.fate", lambda row: row.field),
-        Column("type", "value.text", lambda row: row.field.type),
+        Column("type", "value.type", lambda row: row.field.type),
         Column("values", "request.values", lambda row: _bounded(row.field), lambda row: _no_values(row.field)),
         Column("default", "value.json", lambda row: row.field.default, lambda row: _no_default(row.field)),
         Column("source", "request.sources", lambda row: Arguments(row.provider, row.field.sources)),
