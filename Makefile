@@ -2,7 +2,7 @@
 #   make serve   the site on localhost, with live reload        make test         every test that needs no key
 #   make build   the site into site/, strict                    make test-quick   those that need the environment alone
 #   make lint    ruff and mypy                                  make check        the catalogue's problems, if any
-#   make lock    each requirements*.txt from its .in
+#   make lock    each requirements*.txt from its .in          make bench        how fast a build is beside stock Material
 
 PYTHON ?= python3
 PY := .venv/bin/python
@@ -13,7 +13,7 @@ NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/ready,$(wildcard 
 # Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test test-quick build check lint lock environment system clients
+.PHONY: serve test test-quick build check lint lock bench environment system clients
 
 # Bytecode written below hooks/, which is watched, would start the next rebuild.
 serve: environment
@@ -38,6 +38,10 @@ lint: environment
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+
+# SIZES="3x107 12x400": catalogues of at least so many providers and models; without, the real one.
+bench: environment
+	$(PY) -m bench --profile $(SIZES)
 
 environment: .venv/installed
 

@@ -1,0 +1,1 @@
+"""How fast and how large a build is, beside what Material for MkDocs makes of the same pages: `python -m bench`."""
