@@ -62,6 +62,26 @@ def test_the_checks_of_a_pull_request_run_every_test_that_needs_no_key_once() ->
         assert not any(run.evaluate({**marks, "live": True}.__getitem__) for run in runs), marks
 
 
+def test_the_whole_suite_runs_weekly_on_a_fresh_machine_and_on_the_newest_python() -> None:
+    flow = workflow(PROJECT / ".github" / "workflows" / "weekly.yml")
+    assert [when["cron"].split()[2:4] for when in flow["on"]["schedule"]] == [["*", "*"]]
+    assert "cache" not in flow["text"], "a fresh machine has nothing of the week before"
+    suite, newest = (flow["jobs"][name]["steps"] for name in ("suite", "newest-python"))
+    assert suite[-1] == {"run": "make test"}
+    (python,) = [step["with"] for step in newest if step.get("uses", "").startswith("actions/setup-python@")]
+    assert python == {"python-version": "3"}
+    assert {"run": "make test-quick PYTHON=python3"} in newest
+
+
+def test_updates_wait_a_week_and_every_lock_gets_them() -> None:
+    """A release that is malicious is mostly found within days."""
+    updates = yaml.safe_load((PROJECT / ".github" / "dependabot.yml").read_text(encoding="utf-8"))["updates"]
+    asked = {one["package-ecosystem"]: set(one.get("directories", [one.get("directory")])) for one in updates}
+    locks = {f"/{lock.parent.relative_to(PROJECT).as_posix()}" for lock in PROJECT.glob("tests/*/package-lock.json")}
+    assert asked == {"github-actions": {"/"}, "uv": {"/"}, "npm": locks}
+    assert all(one["cooldown"]["default-days"] >= 7 for one in updates)
+
+
 def test_keys_are_in_one_step_which_has_no_token_and_each_goes_to_its_own_provider() -> None:
     flow = workflow(PROJECT / ".github" / "workflows" / "drift.yml")
     with_keys = [
