@@ -14,7 +14,7 @@ from keyway.schema.fields import Flag, file_fields
 from keyway.schema.model import FACTS, Kind, Model
 from support.paths import PROJECT
 
-NOT_FACTS = {"free_plan", "probes", "sources", "disputed"}
+NOT_FACTS = {"free_plan", "notes", "probes", "sources", "disputed"}
 
 
 def test_every_field_of_a_model_is_a_fact_or_said_to_be_none() -> None:

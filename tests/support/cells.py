@@ -25,7 +25,7 @@ FLAGS = ("function_calling", "vision", "fim", "reasoning", "reasoning_off")
 AMOUNTS = ("input", "output", "cache_read", "cache_write", "cache_write_hour", "annotated")
 FACTORS = ("batch", "priority")
 LIMITS = ("requests_per_second", "requests_per_minute", "tokens_per_minute", "tokens_per_month")
-NOT_TOLD = ("id", "provider", "name", "unlisted", "free_plan", "probes", "sources", "disputed")
+NOT_TOLD = ("id", "provider", "name", "unlisted", "free_plan", "notes", "probes", "sources", "disputed")
 """Fields that a page tells in other ways than as a line of the model's facts."""
 HOME = "https://keyway.example/"
 MODELS = "models"

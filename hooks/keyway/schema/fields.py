@@ -300,3 +300,16 @@ class Citation(Record):
     """Its address; left out where a public report has no stable one."""
     seen: DayOrMonth
     """When it was read, or the day the observation was made."""
+
+
+class Note(Record):
+    """A fact that no field holds and that matters to a reader: a condition, a consequence, where to click."""
+
+    text: Localized
+    """What it is: a sentence without a full stop."""
+    page: Address | None = None
+    """Where a reader does it, or sees it."""
+    seen: DayOrMonth
+    """The day that the source's text is of."""
+    source: Id
+    """Which of the provider's `sources` says so."""

@@ -25,5 +25,7 @@ class FreeOffer(Limited):
     """Requests a day, for one model."""
     tokens_per_minute: Limit | None = None
     """Tokens a minute, for one model."""
+    notes: tuple[Localized, ...] = ()
+    """What no field holds and matters to whoever uses it, a sentence each, without a full stop."""
     source: Citation
     """Where it was read."""

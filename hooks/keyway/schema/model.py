@@ -16,6 +16,7 @@ from .fields import (
     Id,
     KeyedRecord,
     Limit,
+    Note,
     Record,
     Said,
     Temperature,
@@ -150,6 +151,8 @@ class Model(KeyedRecord):
     only)."""
     free_plan: Annotated[tuple[FreePlanObservation, ...], NotAFact("observations, each with its own source")] = ()
     """What free accounts got, newest first."""
+    notes: Annotated[tuple[Note, ...], NotAFact("sentences, each with its own source")] = ()
+    """What no field holds and matters to whoever uses it."""
     probes: Annotated[tuple[Probe, ...], NotAFact("observations, each with its own source")] = ()
     """What requests for exactly this id answered."""
     sources: Annotated[tuple[Id, ...], NotAFact("says where the facts come from")] = Field(min_length=1)

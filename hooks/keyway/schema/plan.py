@@ -17,6 +17,7 @@ from .fields import (
     Limit,
     Localized,
     Money,
+    Note,
     Record,
     Term,
     Text,
@@ -112,5 +113,7 @@ class Plan(KeyedRecord):
     """Since when no new account can have it."""
     observations: tuple[PlanObservation, ...] = ()
     """Its terms over time, newest first."""
+    notes: tuple[Note, ...] = ()
+    """What no field holds and matters to whoever chooses it."""
     sources: tuple[Id, ...] = Field(min_length=1)
     """Which of the `sources` describe it."""

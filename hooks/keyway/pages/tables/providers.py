@@ -111,6 +111,7 @@ OFFERS = Layout(
         Column("service", "link.offer", itself),
         Column("models", "value.lines", lambda offer: offer.models),
         Column("limits", "value.limits", lambda offer: offer.limits),
+        Column("notes", "value.texts", lambda offer: offer.notes, empty="nothing", optional=lambda offer: offer.notes),
         Column("source", "mark.source", lambda offer: offer.source),
     )
 )
