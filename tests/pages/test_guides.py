@@ -59,6 +59,14 @@ def prose(language: str, client: str) -> str:
     )
 
 
+def pair_prose(language: str, client: str) -> str:
+    """What is said of the client together with one provider."""
+    folder = PROJECT / "docs" / language / "providers"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob(f"*/{client}.md"))]
+    based = re.findall(r'{% extends "(providers/[a-z-]+/[a-z-]+\.md)" %}', "".join(texts))
+    return "".join(texts) + "".join((folder.parent / name).read_text(encoding="utf-8") for name in based)
+
+
 def plain(text: str) -> str:
     return TAG.sub("", text)
 
@@ -81,22 +89,18 @@ class Guide:
 
 
 def gives_the_address_in_the_form_of_the_client(guide: Guide) -> None:
-    way = guide.client.connection(guide.provider)
-    assert way is not None
-    assert f"<code>{way.base_url}</code>" in guide.page
+    ways = guide.queries.ways(guide.provider, guide.client)
+    assert f"<code>{ways[0].first.base_url}</code>" in guide.page
+    for way in ways:
+        for connection in way.connections:
+            if not connection.built_in:
+                assert f"<code>{connection.base_url}</code>" in part(guide.page, "steps")
 
 
-def names_the_address_of_every_region_where_the_reader_has_to_give_one(guide: Guide) -> None:
-    if guide.provider.id in guide.client.native:
-        return
-    for endpoint in guide.provider.endpoints.values():
-        if not endpoint.plan:
-            assert urlsplit(endpoint.base_url).netloc in part(guide.page, "steps")
-
-
-def leads_to_the_page_of_every_key(guide: Guide) -> None:
-    for key in guide.provider.keys.values():
-        assert f'href="{key.page}"' in part(guide.page, "key")
+def leads_to_the_page_of_every_key_that_is_of_use(guide: Guide) -> None:
+    for endpoint in guide.queries.reached(guide.provider, guide.client):
+        key = guide.provider.key_of(endpoint)
+        assert key is None or f'href="{key.page}"' in part(guide.page, "key")
 
 
 def names_the_recommended_model_in_its_steps_and_says_why(guide: Guide) -> None:
@@ -156,8 +160,7 @@ def says_what_the_client_has_built_in_and_the_provider_has_not(guide: Guide) -> 
 
 EVERY_GUIDE: tuple[Callable[[Guide], None], ...] = (
     gives_the_address_in_the_form_of_the_client,
-    names_the_address_of_every_region_where_the_reader_has_to_give_one,
-    leads_to_the_page_of_every_key,
+    leads_to_the_page_of_every_key_that_is_of_use,
     names_the_recommended_model_in_its_steps_and_says_why,
     has_whole_steps_each_on_a_line_of_its_own,
     shows_labels_in_the_language_of_the_page,
@@ -185,9 +188,31 @@ def test_a_guide_holds_what_a_reader_needs(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_client_has_a_file_of_its_own_with_its_steps(language: str) -> None:
+def test_every_client_has_a_file_of_its_own_and_says_where_its_steps_begin(language: str, catalogue: Catalogue) -> None:
     for client in CLIENTS:
-        assert all(f"{{% block {name} %}}" in prose(language, client) for name in ("about", "steps", "traps"))
+        text = prose(language, client)
+        assert all(f"{{% block {name} %}}" in text for name in ("about", "traps"))
+        own = "{% block start scoped %}" in text or "{% block steps scoped %}" in text
+        assert own or all(form[0].takes == "open" for form in catalogue.clients[client].forms.values())
+
+
+def test_no_text_of_all_providers_or_all_clients_asks_which_one_it_is_about() -> None:
+    """What is special about one stands in a file of its own, where it is looked for, or in the data."""
+    asks = re.compile(r"""\b(provider|client|endpoint)\.id\s*(==|!=|in\b)|\bproviders?\.endpoints\.\w+ is defined""")
+    files = [*(PROJECT / "docs").rglob("*.md"), *(PROJECT / "overrides").rglob("*.html")]
+    found = [
+        f"{path.relative_to(PROJECT)}: {tag}"
+        for path in files
+        for tag in re.findall(r"\{[{%].*?[%}]\}", path.read_text(encoding="utf-8"), re.DOTALL)
+        if asks.search(tag)
+    ]
+    found += [
+        f"{path.relative_to(PROJECT)}: {line.strip()}"
+        for path in (PROJECT / "hooks").rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if re.search(r"""\b(provider|client|endpoint)\.id\s*(==|!=|in)\s*[("'\[{]""", line)
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -195,7 +220,7 @@ def test_labels_are_never_typed_by_hand(language: str, catalogue: Catalogue) -> 
     """A longer label in the text about a client would not follow the client when it renames its button."""
     typed = []
     for client in catalogue.clients.values():
-        text = re.sub(r"\{[{%].*?[%}]\}|`[^`]*`", "", prose(language, client.id))
+        text = re.sub(r"\{[{%].*?[%}]\}|`[^`]*`", "", prose(language, client.id) + pair_prose(language, client.id))
         for name, label in client.labels.items():
             if len(label.en.split()) > 1 and label.en in text:
                 typed.append((client.id, name))
@@ -205,13 +230,17 @@ def test_labels_are_never_typed_by_hand(language: str, catalogue: Catalogue) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_label_is_quoted_by_the_text_about_its_client(language: str, catalogue: Catalogue) -> None:
     """A label has a version and a day; one that nothing quotes would grow old unseen."""
-    unused = [
-        f"data/clients/{client.id}.yml: {name}"
-        for client in catalogue.clients.values()
-        for name in client.labels
-        if f'parts.mark.ui("{name}")' not in prose(language, client.id)
-    ]
-    assert not unused, "quote these in a step, or delete them"
+    unused = []
+    for client in catalogue.clients.values():
+        asked = {field.label for form in client.forms.values() for field in form}
+        asked |= {label for native in client.native.values() for label in native.regions.values()}
+        text = prose(language, client.id) + pair_prose(language, client.id)
+        unused += [
+            f"data/clients/{client.id}.yml: {name}"
+            for name in client.labels
+            if name not in asked and f'parts.mark.ui("{name}")' not in text
+        ]
+    assert not unused, "quote these in a form or a step, or delete them"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -227,7 +256,8 @@ def test_the_matrix_has_a_cell_for_each_pair(pages: Pages, language: str, catalo
     for provider_id, client_id in pairs(catalogue):
         assert f'href="../../providers/{provider_id}/{client_id}/"' in table
     missing = len(catalogue.clients) * len(catalogue.providers) - len(pairs(catalogue))
-    assert table.count(catalogue.words["way"]["none"][language]) == missing
+    said = [catalogue.words["way"][word][language] for word in ("none", "unknown")]
+    assert sum(table.count(word) for word in said) == missing
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ FILES = sorted(path.relative_to(ENGLISH).as_posix() for path in ENGLISH.rglob("*
 HEADING = re.compile(r"^(#+) .*?(\{#[\w-]+\}|\{\{ \"\{#\" \}\}.*\})?$", re.MULTILINE)
 FENCE = re.compile(r"^( *)```.*?^\1```", re.MULTILINE | re.DOTALL)
 TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
+COMMENT = re.compile(r"\{##.*?##\}", re.DOTALL)
 MACRO = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 QUOTED = re.compile(r'"[^"]*"')
 CODE = re.compile(r"`[^`\n]+`")
@@ -84,7 +85,7 @@ def test_a_file_says_the_same_in_all_languages(file: str, subtests: pytest.Subte
             # English writes small numbers as words where Chinese and Japanese write digits, so these may have more.
             assert numbers(english) <= numbers(text)
         with subtests.test("it is written in its language", language=language):
-            prose = MACRO.sub("", TAG.sub("", FENCE.sub("", text)))
+            prose = COMMENT.sub("", MACRO.sub("", TAG.sub("", FENCE.sub("", text))))
             words = CODE.sub("", prose)
             assert not re.search(r"[A-Za-z]{4,} [a-z]{2,} [a-z]{2,} [a-z]{2,}", words), "an English sentence is left"
             assert re.search(OWN_LETTERS[language], prose) or not re.search(r"[A-Za-z]{4,}", words)

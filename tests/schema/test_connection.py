@@ -5,11 +5,12 @@ from keyway.schema.client import Client
 from keyway.schema.connection import Connection
 from keyway.schema.endpoint import AddressForm, AllBut, Endpoint
 from keyway.schema.provider import Provider
+from keyway.schema.ways import connection as connection_to
 
 NAME = {"en": "n", "zh": "n", "ja": "n"}
 ROUTES = {"chat": "/chat/completions"}
 NATIVE = {"choice": "Mistral", "variable": "MISTRAL_API_KEY", "sources": ("docs",)}
-COMPATIBLE = {"choice": "OpenAI Compatible", "address": "base-slash", "package": "any", "sources": ("docs",)}
+COMPATIBLE = {"chat": {"choice": "OpenAI Compatible", "address": "base-slash", "package": "any", "sources": ("docs",)}}
 
 
 def provider() -> Provider:
@@ -53,7 +54,7 @@ def client(**ways: object) -> Client:
 
 def connection(endpoint: str | None = None, **ways: object) -> Connection | None:
     to = provider()
-    return client(**ways).connection(to, to.endpoints[endpoint] if endpoint else None)
+    return connection_to(client(**ways), to, to.endpoints[endpoint] if endpoint else None)
 
 
 def test_a_client_without_a_way_reaches_nothing() -> None:
@@ -89,6 +90,14 @@ def test_the_providers_own_package_speaks_with_it_by_every_way(endpoint: str) ->
     assert own
     assert any_other
     assert (own.package, any_other.package) == ("own", "any")
+
+
+def test_an_address_that_the_client_takes_by_itself_is_not_built_in() -> None:
+    elsewhere = NATIVE | {"address": "base", "default_address": "https://api.mistral.ai/beta"}
+    found = connection(native={"mistral": elsewhere})
+    assert found
+    assert (found.built_in, found.default_address) == (False, "https://api.mistral.ai/beta")
+    assert connection(native={"mistral": NATIVE | {"default_address": "https://api.mistral.ai/beta"}}) is None
 
 
 def test_a_temperature_is_that_of_its_own_entry() -> None:

@@ -37,6 +37,7 @@ from collections.abc import Callable
 
 from ..schema.client import Client
 from ..schema.provider import Provider
+from ..schema.ways import connection
 from .addresses import model_page
 from .links import file_links, page_links
 from .queries import Queries
@@ -77,7 +78,7 @@ def context(query: Queries, words: Names, page: Page, language: str, addresses: 
         names["client"] = client
         names["label"] = _label(client, language)
     if provider and client:
-        names["connection"] = client.connection(provider)
+        names["connection"] = connection(client, provider)
     if page.layout:
         names["layout"] = page.layout
     return names

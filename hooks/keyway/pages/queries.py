@@ -13,12 +13,14 @@ from ..exports.changelog import ChangeDay, change_days
 from ..exports.filters import filters
 from ..exports.snippets.choices import Choices, choices
 from ..schema.client import Client
+from ..schema.connection import Connection, Way
 from ..schema.endpoint import Endpoint
 from ..schema.errors import ErrorAnswer
 from ..schema.facts import Fact
 from ..schema.model import FACTS, Model
 from ..schema.provider import Provider
 from ..schema.requests import FieldHistory, RequestRoute
+from ..schema.ways import connection, ways
 from . import disputes
 from .status import StatusQueries
 from .timeline import Timeline, timeline
@@ -98,17 +100,59 @@ class Queries(StatusQueries):
             provider.id: filters(provider, self.catalogue.clients) for provider in self.catalogue.providers.values()
         }
 
-    def listing(self, provider: Provider) -> tuple[Endpoint, ...]:
-        """The endpoints to ask for a models list: the first for each key, as one key has one list; none of a plan."""
+    def listing(self, provider: Provider, client: Client | None = None) -> tuple[Endpoint, ...]:
+        """The endpoints to ask for a models list: the first for each key, as one key has one list; none of a plan.
+
+        With a client, only those whose key is of use in it, the one that its guide begins with first.
+        """
         found: dict[str | None, Endpoint] = {}
         for endpoint in provider.endpoints.values():
             if "models" in endpoint.routes and not endpoint.plan:
                 found.setdefault(endpoint.key, endpoint)
+        if client is None:
+            return tuple(found.values())
+        keys = dict.fromkeys(endpoint.key for endpoint in self.reached(provider, client))
+        return tuple(found[key] for key in keys if key in found)
+
+    def ways(self, provider: Provider, client: Client) -> tuple[Way, ...]:
+        """Every way from the client to the provider, the one to recommend first."""
+        return ways(client, provider)
+
+    def connection(self, provider: Provider, client: Client) -> Connection | None:
+        """The one to recommend of them."""
+        return connection(client, provider)
+
+    def reached(self, provider: Provider, client: Client) -> tuple[Endpoint, ...]:
+        """The endpoints that some way leads to, in the order of the ways."""
+        found = {one.endpoint.id: one.endpoint for way in ways(client, provider) for one in way.connections}
         return tuple(found.values())
 
-    def list_variables(self, provider: Provider) -> tuple[str, ...]:
+    def impossible(self, provider: Provider, client: Client) -> bool:
+        """Whether somebody looked, and the client speaks none of the provider's formats with a host of one's choice."""
+        spoken = {protocol for endpoint in provider.endpoints.values() for protocol in endpoint.protocols}
+        return all(client.speech(protocol) == "no" for protocol in spoken)
+
+    def first_models(self, provider: Provider, endpoint: Endpoint) -> tuple[str, ...]:
+        """The id to start with at `endpoint`, the recommended one where it is served there; then the free one, if any.
+
+        At an endpoint that serves neither, its first model for chat.
+        """
+        models = self.catalogue.models[provider.id]
+        wanted = [name for name in (provider.recommended, provider.recommended_free) if name]
+        served = [name for name in wanted if endpoint.serves(self.catalogue.model(provider.id, name).id)]
+        if not served:
+            served = [model.id for model in models.values() if model.kind == "chat" and endpoint.serves(model.id)]
+            return tuple(served[:1]) or (provider.recommended,)
+        return tuple(dict.fromkeys(served))
+
+    def first_context(self, provider: Provider, endpoint: Endpoint) -> int | None:
+        """How many tokens the model to start with at `endpoint` holds there; None where that is not known."""
+        model = self.catalogue.model(provider.id, self.first_models(provider, endpoint)[0])
+        return endpoint.contexts.get(model.id, model.context)
+
+    def list_variables(self, provider: Provider, client: Client | None = None) -> tuple[str, ...]:
         """The variables of the keys with which a models list is asked for."""
-        keys = (provider.key_of(endpoint) for endpoint in self.listing(provider))
+        keys = (provider.key_of(endpoint) for endpoint in self.listing(provider, client))
         return tuple(key.variable for key in keys if key)
 
     def list_request(self, provider: Provider, endpoint: Endpoint) -> str:

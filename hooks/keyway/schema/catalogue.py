@@ -12,6 +12,7 @@ from .fields import Localized
 from .free import FreeOffer
 from .model import Model
 from .provider import Provider
+from .ways import ways
 
 Words = Mapping[str, Mapping[str, Localized]]
 """Group -> word -> text in three languages."""
@@ -82,5 +83,5 @@ class Catalogue:
         """Every provider and client for which a set-up guide makes sense."""
         for provider in self.providers.values():
             for client in self.clients.values():
-                if client.connection(provider):
+                if ways(client, provider):
                     yield provider, client

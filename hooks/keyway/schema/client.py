@@ -4,8 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .connection import Compatible, Connection, Native
-from .endpoint import Endpoint
+from .connection import Compatible, FormField, Native
+from .endpoint import Protocol, Speech
 from .fields import (
     Address,
     Citation,
@@ -105,6 +105,15 @@ class SentField(Record):
     """Which of the client's `sources` saw it."""
 
 
+class NotSpoken(Record):
+    """That a client does not speak a protocol with an endpoint of a reader's choice: somebody looked."""
+
+    seen: DayOrMonth
+    """When somebody looked."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the client's `sources` say so."""
+
+
 class Client(KeyedRecord):
     """A tool that people code or chat with, a gateway, or a library."""
 
@@ -124,10 +133,15 @@ class Client(KeyedRecord):
     """Name to what the client shows; steps quote these."""
     labels_read: LabelsRead | None = None
     """From which version and day the labels are."""
+    forms: dict[Id, tuple[FormField, ...]] = {}
+    """Name to what a reader does, in order, to add a provider; ways name the form that they use."""
     native: dict[Id, Native] = {}
     """Provider to how the client names it."""
-    compatible: Compatible | None = None
-    """How it reaches other endpoints; left out where it cannot."""
+    compatible: dict[Protocol, Compatible] = {}
+    """Protocol to how it reaches any endpoint that speaks it, the way to recommend first."""
+    not_spoken: dict[Protocol, NotSpoken] = {}
+    """Protocol in which it reaches no endpoint of a reader's choice to who says so; what stands neither here nor in
+    `compatible` is not known."""
     config: ConfigFile | None = None
     """The file or code that configures it, where there is one."""
     tried: Tried | None = None
@@ -139,20 +153,11 @@ class Client(KeyedRecord):
     sources: dict[Id, Citation] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""
 
-    def connection(self, provider: Provider, endpoint: Endpoint | None = None) -> Connection | None:
-        """How it reaches `endpoint` of `provider`, the default one unless given; None where it cannot.
-
-        Its own entry for the provider goes before the compatible one. Without a place for an address, that entry
-        leads to the default endpoint alone.
-        """
-        to = endpoint or next(iter(provider.speaking("chat")), None)
-        if to is None or not to.speaks("chat"):
-            return None
-        native = self.native.get(provider.id)
-        package = native.package if native else None
-        if native and (native.address or to.id == provider.default_endpoint.id):
-            return Connection(to, native, package or (self.compatible.package if self.compatible else None))
-        return Connection(to, self.compatible, package or self.compatible.package) if self.compatible else None
+    def speech(self, protocol: Protocol) -> Speech:
+        """Whether it speaks `protocol` with an endpoint of a reader's choice."""
+        if protocol in self.compatible:
+            return "yes"
+        return "no" if protocol in self.not_spoken else "unknown"
 
     def safe_requirement(self, requirement: str) -> str:
         """`requirement`, as pip takes one, without the versions that hold malicious code."""

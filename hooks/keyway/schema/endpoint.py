@@ -121,6 +121,11 @@ class Endpoint(KeyedRecord):
                 base = _before(whole, TAILS[protocol])
                 return f"{base}/" if base and form == "base-slash" else base
 
+    def path(self, protocol: Protocol) -> str | None:
+        """What follows the host where it speaks `protocol`; None where it does not."""
+        whole = self.address("route", protocol)
+        return whole.removeprefix(self.origin) if whole else None
+
     def serves(self, model: str) -> bool:
         """Whether it serves the model of that id."""
         if isinstance(self.models, AllBut):

@@ -11,6 +11,7 @@ import json
 from ...schema.client import Client
 from ...schema.connection import Native
 from ...schema.provider import Provider
+from ...schema.ways import connection
 from ..litellm import config
 from ..request_rules import SPENDING_LIMITS, accepted, refused
 
@@ -25,16 +26,16 @@ def litellm_config(provider: Provider, litellm: Client) -> str | None:
 
     None where LiteLLM cannot reach the provider with a key.
     """
-    connection = litellm.connection(provider)
-    key = provider.key_of(connection.endpoint) if connection else None
-    if connection is None or key is None:
+    way = connection(litellm, provider)
+    key = provider.key_of(way.endpoint) if way else None
+    if way is None or key is None:
         return None
     route = provider.requests["chat"]
-    passed = connection.entry.passes if isinstance(connection.entry, Native) else ()
+    passed = way.entry.passes if isinstance(way.entry, Native) else ()
     drop = [name for name in refused(route) if name not in passed and name not in SPENDING_LIMITS]
     allow = [name for name in accepted(route) if name in OPENAI_PARAMETERS and name not in passed]
     settings = [
         *([f"additional_drop_params: {json.dumps(drop)}"] if drop else []),
         *([f"allowed_openai_params: {json.dumps(allow)}"] if allow else []),
     ]
-    return config(connection, provider.recommended, key.variable, settings)
+    return config(way, provider.recommended, key.variable, settings)

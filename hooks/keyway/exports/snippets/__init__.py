@@ -10,6 +10,7 @@ from ...schema.client import Client
 from ...schema.endpoint import Endpoint
 from ...schema.model import Model
 from ...schema.provider import Provider
+from ...schema.ways import connection
 from . import editors, files, programs
 from .input import Block, SnippetInput
 
@@ -39,10 +40,10 @@ def snippets(
     client takes no file or code, or cannot be configured for a model of which the catalogue knows so little.
     """
     writer = WRITERS.get(client.id) if client.config else None
-    connection = client.connection(provider, endpoint)
-    if writer is None or connection is None:
+    way = connection(client, provider, endpoint)
+    if writer is None or way is None:
         return ()
-    return writer(SnippetInput(client, provider, connection, model, name or model.id))
+    return writer(SnippetInput(client, provider, way, model, name or model.id))
 
 
 def snippet(client: Client, provider: Provider, endpoint: Endpoint, model: Model, name: str | None = None) -> str:

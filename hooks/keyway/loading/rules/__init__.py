@@ -13,6 +13,7 @@ from . import (
     providers,
     requests,
     sources,
+    ways,
     words,
 )
 from .rule import Rule
@@ -86,6 +87,12 @@ RULES: tuple[Rule, ...] = (
     clients.labels_have_a_version,
     clients.native_models_have_a_day,
     clients.nothing_malicious_is_tried,
+    ways.endpoints_of_ways_exist,
+    ways.forms_of_ways_exist,
+    ways.forms_are_used,
+    ways.labels_of_forms_exist,
+    ways.fields_have_a_label,
+    ways.spoken_is_not_denied,
     lists.observations_are_in_order,
     lists.empty_lists_are_left_out,
     lists.nothing_is_listed_twice,

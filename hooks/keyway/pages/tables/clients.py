@@ -7,6 +7,7 @@ from ...schema.client import Client
 from ...schema.connection import Connection
 from ...schema.endpoint import AddressForm
 from ...schema.provider import Provider
+from ...schema.ways import connection
 from ...schema.words import NeededWord, choices
 from ..columns import Arguments, Column, Layout, Table, itself
 from ..queries import Queries
@@ -59,9 +60,9 @@ class ClientTables:
 
     def _reaches(self, client: Client) -> Iterator[Reaches]:
         for provider, _ in self.query.guides(client=client):
-            connection = client.connection(provider)
-            if connection:
-                yield Reaches(client, provider, connection)
+            way = connection(client, provider)
+            if way:
+                yield Reaches(client, provider, way)
 
 
 def _way(provider: Provider) -> Column:
