@@ -33,7 +33,7 @@ SMALL: dict[str, Any] = {
             "name": {"en": "e", "zh": "e", "ja": "e"},
             "base_url": "https://api.mistral.ai/v1",
             "key": "main",
-            "routes": {"models": "/models", "chat": "/chat"},
+            "routes": {"models": "/models", "chat": "/chat/completions"},
             "sources": ["s"],
         },
     },
@@ -118,7 +118,7 @@ def test_the_workers_tables_are_those_of_the_catalogue() -> None:
     routes = tables.partition("const ROUTES = ")[2].partition(";\n")[0]
     assert json.loads(routes.replace(",\n}", "\n}").replace(",\n  }", "\n  }")) == {
         "/v1/models": {"method": "GET"},
-        "/v1/chat": {
+        "/v1/chat/completions": {
             "method": "POST",
             "closed": True,
             "accept": ["model", "limit"],
