@@ -13,7 +13,7 @@ NODE_PACKAGES := $(patsubst %/package-lock.json,%/node_modules/ready,$(wildcard 
 # Material's notice of its end of life (2027-05-05) stands in README.md instead of in every build's output.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: serve test test-quick build check lint lock bench environment system clients
+.PHONY: serve test test-quick build check lint lock bench environment system clients witnesses
 
 # Bytecode written below hooks/, which is watched, would start the next rebuild.
 serve: environment
@@ -72,6 +72,12 @@ endef
 .venv/installed: .venv/ready pyproject.toml
 	$(PYTHON) -m pip --python $(PY) $(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The newest catalogues of other projects, to hold ours against: files that are read, never installed, never run.
+witnesses:
+	@mkdir -p .witnesses
+	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --dest .witnesses \
+	  litellm genai-prices model-prices
 
 # What tests need of the system: a browser, letters for Chinese and Japanese, and a library that Playwright's program
 # loads. Never a reason to stop: a test that lacks its browser is skipped and says so (and fails where CI is set).

@@ -1,6 +1,8 @@
-"""Keeps one issue a provider about what `keyway drift` found: opens it, updates it, closes it.
+"""Keeps one issue a provider about what `keyway drift` found, and one for each watch: opens it, updates it, closes it.
 
     python3 .github/drift_issue.py PROVIDER CODE REPORT DIFF
+    python3 .github/drift_issue.py witnesses CODE REPORT DIFF    of `keyway drift --against …`
+    python3 .github/drift_issue.py stale CODE REPORT DIFF        of `keyway stale`
 
 CODE is the exit code of `keyway drift`, REPORT its output, DIFF what `--write` made of the YAML. Needs `gh`
 and a token that may write issues; the standard library is all it uses. Without a verdict (3), or with a
@@ -14,22 +16,32 @@ import sys
 from pathlib import Path
 
 SAME, DIFFERENT = 0, 1
+WATCHES = {
+    "witnesses": ("Other catalogues differ from ours", "keyway drift --against litellm,genai-prices,models.dev"),
+    "stale": ("Facts that want another look", "keyway stale"),
+}
+"""What is watched beside the providers' lists -> the title of its issue, and the command that found it."""
 LONGEST = 60_000
 """Characters; an issue takes 65,536."""
 
 
 def main(provider: str, code: int, report: str, diff: str) -> int:
     """Bring the issue in line with what was found; return the exit code."""
-    title = f"The models list of {provider} differs from the catalogue"
+    title, command = WATCHES.get(
+        provider, (f"The models list of {provider} differs from the catalogue", f"keyway drift {provider}")
+    )
     if code not in (SAME, DIFFERENT):
         sys.stderr.write(report)
         return code
     number = existing(title)
     if code == SAME:
         if number:
-            gh("issue", "close", number, "--comment", "The endpoint says what the catalogue says again.")
+            said = (
+                "Nothing is left of it." if provider in WATCHES else "The endpoint says what the catalogue says again."
+            )
+            gh("issue", "close", number, "--comment", said)
         return 0
-    text = body(provider, report, diff)
+    text = body(command, report, diff)
     if number:
         gh("issue", "edit", number, "--body-file", "-", given=text)
     else:
@@ -46,9 +58,9 @@ def existing(title: str) -> str | None:
     return min(numbers, key=int, default=None)
 
 
-def body(provider: str, report: str, diff: str) -> str:
+def body(command: str, report: str, diff: str) -> str:
     """The issue's text; what endpoints say stays inside fences."""
-    parts = [f"`keyway drift {provider}` found:", fenced(report, "text")]
+    parts = [f"`{command}` found:", fenced(report, "text")]
     if diff.strip():
         parts += ["What `keyway drift --write` makes of it, to be read before it is taken over:", fenced(diff, "diff")]
     parts.append("This text is replaced by each run, and the issue is closed when nothing differs any more.")

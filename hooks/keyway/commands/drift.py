@@ -25,6 +25,7 @@ from ..site.inputs import read_inputs
 from ..source.folder import printable
 from ..source.problem import CatalogueError
 from ..source.problem_formats import FORMATS, formatted
+from .against import FOLDER, WITNESSES, against, names
 
 SUMMARY = "Hold the catalogue against what the providers' endpoints list now, and say what differs."
 
@@ -42,6 +43,17 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="FILE",
         help="instead of the network: one of our recordings, or an endpoint's raw answer",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="NAMES",
+        help=f"instead of the network: catalogues of other projects ({', '.join(WITNESSES)}), as witnesses",
+    )
+    parser.add_argument(
+        "--packages",
+        type=Path,
+        metavar="DIR",
+        help=f"where the packages of those catalogues are (default: {FOLDER}, where `make witnesses` puts them)",
     )
     parser.add_argument(
         "--day", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day of a raw answer (default: today)"
@@ -92,6 +104,11 @@ def _verdicts(
     arguments: argparse.Namespace, catalogue: Catalogue, recordings: Recordings, asking: Ask
 ) -> Iterator[Verdict]:
     wanted = [_named(name, catalogue) for name in arguments.providers]
+    if arguments.against is not None:
+        folder = arguments.packages or arguments.root / FOLDER
+        day = arguments.day or datetime.now(UTC).date()
+        yield from against(catalogue, [name for name, _ in wanted], names(arguments.against), folder, day)
+        return
     if arguments.recording:
         yield from _of_file(arguments, catalogue, recordings, [provider for provider, _ in wanted])
         return

@@ -142,6 +142,9 @@ class Provider(KeyedRecord):
     """Which temperatures requests may give."""
     peak: Peak | None = None
     """The hours in which prices are higher, where it has such."""
+    known_as: dict[Id, Text] = {}
+    """Catalogue of another project (litellm, genai-prices, models.dev) to what it calls the provider, where that is not
+    the id; `keyway drift --against` asks there."""
     list_limit_days: Days
     """How old, in days, a recording of its models list may be before pages warn."""
     plans: Annotated[dict[Id, Plan], KEYED] = {}
