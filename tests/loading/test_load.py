@@ -95,7 +95,7 @@ def test_problems_come_in_the_order_of_file_line_and_column() -> None:
 
 def test_what_editors_leave_beside_a_file_is_not_data(tmp_path: Path) -> None:
     project = changed_project(tmp_path, {"changes": []})
-    for name in (".mistral.yml.swp", "mistral.yml~", ".DS_Store", "#mistral.yml#", ".gitkeep"):
+    for name in (".mistral.yml.swp", "mistral.yml~", ".DS_Store", "#mistral.yml#", ".gitkeep", "4913", "5036"):
         (project / "data/models" / name).write_bytes(b"\0")
     (project / "data/models/.#mistral.yml").symlink_to("nowhere")
     load_catalogue(project)

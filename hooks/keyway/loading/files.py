@@ -24,8 +24,11 @@ ENDINGS = (".yml", ".yaml")
 """What a hidden file is taken for data by; it is refused by its name."""
 
 
-def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    """Yield (`data/models/mistral.yml`, its bytes) for each file, sorted; wrong names go to `problems`."""
+def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes | None]]:
+    """Yield (`data/models/mistral.yml`, its bytes) for each file, sorted; wrong names go to `problems`.
+
+    None stands for the bytes of what cannot be read, which is a problem too: something of that name is there.
+    """
     problems += (
         Problem(f"data/{folder}", 1, 1, f"the folder data/{folder} is missing; create it")
         for folder in FOLDERS
@@ -51,7 +54,7 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
             problems.append(problem)
 
 
-def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes | None]]:
     if not is_folder(root / folder):
         problems.append(Problem(folder, 1, 1, NO_FOLDER))
         return
@@ -69,8 +72,6 @@ def _folder(root: Path, folder: str, problems: list[Problem]) -> Iterator[tuple[
             yield from _content(root, file, problems)
 
 
-def _content(root: Path, file: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+def _content(root: Path, file: str, problems: list[Problem]) -> Iterator[tuple[str, bytes | None]]:
     """The bytes of one file, or a problem; never more bytes than tell that a file is too long."""
-    content = file_content(root, file, MAX_BYTES, "a YAML file", problems)
-    if content is not None:
-        yield file, content
+    yield file, file_content(root, file, MAX_BYTES, "a YAML file", problems)

@@ -27,7 +27,7 @@ from .messages import Diagnostic, diagnostics
 from .partial import PartialCatalogue
 from .rules import RULES, Rule
 
-Models = dict[ModelId, Model]
+Models = Annotated[dict[ModelId, Model], Field(min_length=1)]
 Words = dict[Id, Annotated[dict[Id, Localized], Field(min_length=1)]]
 Free = dict[Id, FreeOffer]
 
@@ -88,6 +88,8 @@ def load_partial(
     partial = PartialCatalogue()
     for file, content in data_files(root, problems):
         partial.files.add(file)
+        if content is None:
+            continue
         try:
             source = read_source(file, changed.get(file, content))
         except CatalogueError as error:

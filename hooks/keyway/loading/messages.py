@@ -16,6 +16,8 @@ from ..source.document import Path, Plain
 from ..source.scalars import DAY
 from ..source.suggestions import did_you_mean
 
+SAID = frozenset(("id", "address", "text"))
+"""Errors of texts that say themselves what is wrong."""
 SUGGESTED = 100
 """Errors of one record that get a suggestion; comparing words is slow, and nobody reads on after so many."""
 SHOWN = 60
@@ -63,7 +65,10 @@ def diagnostics(kind: Any, data: Plain, error: ValidationError, written: Callabl
             continue  # it only looks empty without its entries, each of which has a complaint
         groups.setdefault((path, tagged), []).append(detail)
     inner = {path[:n] for path, _ in groups for n in range(len(path))}
+    told = {path for (path, _), details in groups.items() if any(detail["type"] in SAID for detail in details)}
     for number, ((path, tagged), details) in enumerate(groups.items()):
+        if path in told and all(detail["type"] == "model_type" for detail in details):
+            continue  # a text was meant, and what is wrong with it is said
         if tagged and path in inner:
             continue  # a union whose other branch, further inside, says more
         yield _complaint(kind, data, path, details, written, suggest=number < SUGGESTED)

@@ -69,8 +69,8 @@ class PartialCatalogue:
 
     def _find_ids(self, file: str) -> frozenset[str] | None:
         own = self.names(file)
-        if own is None:
-            return None
+        if not own:
+            return None  # a file without any model has a problem of its own
         source = self.sources[file]
         if any(path[1:2] == ("aliases",) for path in source.lost):
             return None

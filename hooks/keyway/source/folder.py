@@ -32,7 +32,12 @@ def names_in(root: Path, folder: str, endings: Collection[str], problems: list[P
 def _passing(name: str, endings: Collection[str]) -> bool:
     """Whether an editor or a system made `name` for itself: backup, lock, swap or folder settings."""
     hidden_data = name.startswith(".") and name.endswith(tuple(endings)) and not name.startswith(".#")
-    return name.endswith(("~", ".swp")) or (name.startswith((".", "#")) and not hidden_data)
+    return name.endswith(("~", ".swp")) or _is_probe(name) or (name.startswith((".", "#")) and not hidden_data)
+
+
+def _is_probe(name: str) -> bool:
+    """Whether Vim made `name` for a moment, to see whether it may write here: 4913, or 123 more while that is taken."""
+    return name.isascii() and name.isdigit() and int(name[:9]) >= 4913 and (int(name[:9]) - 4913) % 123 == 0
 
 
 def printable(name: str) -> str:

@@ -4,6 +4,7 @@ Libyaml parses; this module builds the values from its events, because only even
 anchors, tags, directives and depth before they do harm. Beside `syntax` the only user of yaml.
 """
 
+import re
 from dataclasses import replace
 
 import yaml
@@ -24,6 +25,8 @@ MAX_DEPTH = 12
 MAX_KEY = 100
 """Characters; the longest id may have 80."""
 
+GLUED = re.compile(r"([A-Za-z0-9_.-]+):(\S.*)")
+"""A key and a value in braces, with no space between."""
 NO_MAPPING = "the file must be a mapping; write lines of the form `key: value`"
 
 
@@ -161,6 +164,10 @@ class _Builder:
             return event.value if place.style else scalar_value(event.value)
         except AmbiguousScalar as error:
             key = self.keys.get(path) if not event.value else None
+            if key and (glued := GLUED.fullmatch(name.strip("`"))):
+                self.lost.add((*path[:-1], glued[1]))
+                self._note(key, f"the colon of {name} needs a space after it; write `{glued[1]}: {glued[2]}`")
+                return None
             advice = "has no value; if it belongs to the text before the comma, put the whole text in quotes"
             message = f"{name} {advice if key and self.text[key.end : key.end + 1] in ',}' else error}"
             self._note(key or place, message)

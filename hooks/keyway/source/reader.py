@@ -40,6 +40,8 @@ def decoded(file: str, content: bytes, most: int = MAX_BYTES) -> str:
         )
     if content[:2] in (b"\xff\xfe", b"\xfe\xff") or content[:4] == b"\0\0\xfe\xff":
         raise CatalogueError([Problem(file, 1, 1, "the file is UTF-16 or UTF-32; save it as UTF-8")])
+    if content.count(0) * 4 > len(content):  # every other byte of ASCII in UTF-16, and three of four in UTF-32
+        raise CatalogueError([Problem(file, 1, 1, "the file is UTF-16 or UTF-32; save it as UTF-8")])
     if content.startswith(b"\xef\xbb\xbf"):
         raise CatalogueError(
             [Problem(file, 1, 1, "the file begins with a byte order mark; save it as UTF-8 without BOM")]

@@ -20,8 +20,8 @@ CLOCK = re.compile(r"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?")
 OTHER_NUMBER = re.compile(
     r"[-+]?(\.[0-9_]+|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?0[xX][0-9a-fA-F_]+|[-+]?0[oO][0-7_]+|[-+]?0[bB][01_]+"
-    r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
+NO_NUMBER = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 
 
 class PlainDay(str):
@@ -66,6 +66,8 @@ def _doubt(text: str) -> str | None:
         return f'is {text}, which has a meaning of its own to some YAML readers; write "{text}" in quotes'
     if (INTEGER.fullmatch(text) or DECIMAL.fullmatch(text)) and len(text) > LONGEST_NUMBER:
         return f"is a number of {len(text)} characters; {LONGEST_NUMBER} are the most"
+    if NO_NUMBER.fullmatch(text):
+        return f"is {text}, which is no number that anything here can be; write its digits, or leave the line out"
     if OTHER_NUMBER.fullmatch(text):
         shown = text if len(text) <= 40 else text[:40] + "…"
         return (

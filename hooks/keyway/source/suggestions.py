@@ -14,6 +14,8 @@ def nearest(value: str, names: Iterable[str]) -> str | None:
 
 def did_you_mean(value: object, names: Sequence[str], *, suggest: bool = True) -> str:
     """`did you mean` the nearest of `names`, or `write one of` all of them where none is near and they are few."""
+    if not names:
+        return "there is none yet, so add it first"
     near = nearest(str(value), names) if suggest else None
     if near:
         return f"did you mean {near}?"

@@ -43,6 +43,11 @@ ADVICE = (
 )
 """What libyaml says -> what a contributor can do; the first that fits."""
 
+WIDE_COLON = "\uff1a"
+WIDE = "here stands the full-width colon U+FF1A, which is none to YAML; write `key: value` with the ordinary one"
+GLUED_COLON = re.compile(rf"( *)[A-Za-z0-9_.-]+(:(?=[^\s/])|{WIDE_COLON})")
+"""A key at the beginning of a line, and what should have been its colon and a space; an address has a slash there."""
+
 FROM_THE_CONTEXT = (
     "could not find expected ':'",
     "found unexpected end of stream",
@@ -60,13 +65,12 @@ def advice(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
     if mark is None:
         return 1, 1, f"the file cannot be read as YAML ({problem})"
     line, column = mark.line + 1, mark.column + 1
+    if glued := _glued_colon(text, line) or ("mapping values" in problem and _glued_colon(text, line, above=True)):
+        return glued
     if "mapping values are not allowed" in problem and (too_deep := _too_deep(text, mark)):
         return too_deep
     if "directive" in problem:
         column = 1
-    written = text[text.rfind("\n", 0, mark.index) + 1 :].split("\n", 1)[0]
-    if "could not find expected ':'" in problem and re.match(r"\s*[^\s:#]+:\S", written):
-        return line, column, "the colon needs a space after it; write `key: value`"
     context = error.context_mark.line + 1 if error.context_mark else line
     if any(words in problem for words in AT_THE_START):
         begin = error.context_mark if "alphabetic" in problem and error.context_mark else mark
@@ -76,6 +80,28 @@ def advice(error: yaml.MarkedYAMLError, text: str) -> tuple[int, int, str]:
         if words in problem:
             return line, column, instruction.format(context=context)
     return line, column, f"the file cannot be read as YAML ({problem}); check the indentation and the quotes"
+
+
+def _glued_colon(text: str, line: int, *, above: bool = False) -> tuple[int, int, str] | None:
+    """The place and advice for a key whose colon is none to YAML, in `line`, or in the one `above` that says something.
+
+    Of a line above only one with the same indentation is meant: YAML takes it for text that goes on in the next.
+    """
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    indentation = len(lines[line - 1]) - len(lines[line - 1].lstrip(" "))
+    while above and line > 1:
+        line -= 1
+        if lines[line - 1].strip() and not lines[line - 1].lstrip().startswith("#"):
+            break
+    found = GLUED_COLON.match(lines[line - 1])
+    if found is None or (above and len(found[1]) != indentation):
+        return None
+    return (
+        line,
+        len(found[1]) + 1,
+        WIDE if found[2] == WIDE_COLON else "the colon needs a space after it; write `key: value`",
+    )
 
 
 def _too_deep(text: str, mark: yaml.Mark) -> tuple[int, int, str] | None:

@@ -43,9 +43,7 @@ def sources_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
     for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
         for owner, record in records.items():
             file, models = f"data/{folder}/{owner}.yml", f"data/models/{owner}.yml"
-            if not partial.whole(file) or (
-                folder == "providers" and models in partial.files and not partial.whole(models)
-            ):
+            if not partial.whole(file) or (folder == "providers" and not partial.whole(models)):
                 continue  # what is not readable may name it
             for name in record.sources:
                 if name not in used.get(file, ()):
