@@ -62,6 +62,26 @@ def test_the_checks_of_a_pull_request_run_every_test_that_needs_no_key_once() ->
         assert not any(run.evaluate({**marks, "live": True}.__getitem__) for run in runs), marks
 
 
+def test_the_check_is_given_the_day_of_the_commit_and_one_more(tmp_path: Path) -> None:
+    """What it is given, by its own script: in a repository of one commit, written late in the evening of New York."""
+    flow = workflow(PROJECT / ".github" / "workflows" / "check.yml")
+    (script,) = [step["run"] for step in steps(flow) if "keyway check" in step.get("run", "")]
+    keyway = tmp_path / ".venv" / "bin" / "keyway"
+    keyway.parent.mkdir(parents=True)
+    keyway.write_text('#!/bin/sh\necho "$@"\n')
+    keyway.chmod(0o755)
+    who = {f"GIT_{role}_{what}": "x" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    environment = (
+        os.environ | who | {"GIT_COMMITTER_DATE": "2026-10-08T23:30:00-05:00", "GIT_CONFIG_GLOBAL": os.devnull}
+    )
+    for command in (["git", "init", "-q"], ["git", "commit", "-q", "--allow-empty", "-m", "x"]):
+        subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    said = subprocess.run(
+        ["sh", "-ec", script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "check --format github --day 2026-10-10\n"
+
+
 def test_the_whole_suite_runs_weekly_on_a_fresh_machine_and_on_the_newest_python() -> None:
     flow = workflow(PROJECT / ".github" / "workflows" / "weekly.yml")
     assert [when["cron"].split()[2:4] for when in flow["on"]["schedule"]] == [["*", "*"]]

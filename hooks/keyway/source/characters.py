@@ -53,6 +53,7 @@ SIGNS = {
     "\u02cb": "`",
     "\u02c6": "^",
     "\u201a": ",",
+    "\u212e": "e",
 }
 """Signs that are drawn like ASCII ones -> those; Unicode does not call them equal."""
 
