@@ -53,11 +53,10 @@ class _Written:
 
     def replace(self, path: Path) -> None:
         """Take the place of what is at `path`."""
-        name = self.name or HIDDEN.format(name=path.name, chance=token_hex(4))
-        if self.name is None:
-            self._link(name)
-        self.name = name
-        os.replace(name, path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
+        nameless, self.name = self.name is None, self.name or HIDDEN.format(name=path.name, chance=token_hex(4))
+        if nameless:
+            self._link(self.name)
+        os.replace(self.name, path.name, src_dir_fd=self._folder, dst_dir_fd=self._folder)
         self.name = None
         _sync(self._folder)
 
