@@ -4,6 +4,7 @@ import ast
 import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from keyway.exports.snippets.choices import choices, table
 from keyway.exports.snippets.highlighting import highlighted
 from keyway.schema.hosts import KEY_HOSTS
 from support.projects import load_cases
-from support.snippet_inputs import catalogue, inputs, records, whose, written
+from support.snippet_inputs import catalogue, inputs, records, speaking, whose, written
 
 CASES = load_cases("snippets")["texts"]
 ADDRESS = re.compile(r"https?://[^\s\"'\\]+")
@@ -77,7 +78,7 @@ def test_every_client_with_a_file_or_code_has_a_writer():
 
 
 def test_every_snippet_is_read_by_a_parser_of_its_format():
-    readers = {"json": json.loads, "yaml": yaml.safe_load, "python": ast.parse}
+    readers = {"json": json.loads, "yaml": yaml.safe_load, "toml": tomllib.loads, "python": ast.parse}
     shell: dict[str, str] = {}
     for told, _, block in written():
         if block.language == "bash":
@@ -126,6 +127,8 @@ def test_no_snippet_holds_a_key():
 
 MODEL = {
     "aider": lambda text: yaml.safe_load(text)["model"].split("/", 1)[1],
+    "claude-code": lambda text: json.loads(text)["env"]["ANTHROPIC_MODEL"],
+    "codex": lambda text: tomllib.loads(text)["model"],
     "continue": lambda text: yaml.safe_load(text)["models"][0]["model"],
     "curl": lambda text: json.loads(re.search(r"--data '(.*)'", text, re.DOTALL)[1])["model"],
     "kilo-code": lambda text: json.loads(text)["model"].split("/", 1)[1],
@@ -155,11 +158,17 @@ def _argument(text: str, name: str) -> str:
 def test_a_hostile_name_stays_a_name(client, name, tmp_path):
     provider, models = records()
     model = models["code-1"].model_copy(update={"name": name})
-    blocks = snippets(catalogue().clients[client], provider, provider.endpoints["codestral"], model, name)
+    tool = catalogue().clients[client]
+    provider = speaking(tool, provider)
+    blocks = snippets(tool, provider, provider.endpoints["codestral"], model, name)
     assert blocks
     same = {name, f"mistral/{name}", f"openai/{name}", f"mistral-codestral/{name}"}
     for block in blocks:
-        if block.title in ("install", "start", "own_key", "secret") or "aider/extra_params" in block.text:
+        if (
+            block.title in ("install", "start", "own_key", "secret")
+            or (client in ("claude-code", "codex") and not block.main)
+            or "aider/extra_params" in block.text
+        ):
             continue  # these name no model
         if block.language in WORDS:
             assert same & WORDS[block.language](block.text, tmp_path), block.text
@@ -182,6 +191,10 @@ def _yaml_words(text: str, _: Path) -> set[str]:
     return _words(yaml.safe_load(text))
 
 
+def _toml_words(text: str, _: Path) -> set[str]:
+    return _words(tomllib.loads(text))
+
+
 def _python_words(text: str, _: Path) -> set[str]:
     constants = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
     return {value for value in constants if isinstance(value, str)}
@@ -194,7 +207,13 @@ def _bash_words(text: str, folder: Path) -> set[str]:
     return _words(json.loads(ran.stdout.rstrip("\0").split("\0")[-1]))
 
 
-WORDS = {"json": _json_words, "yaml": _yaml_words, "python": _python_words, "bash": _bash_words}
+WORDS = {
+    "json": _json_words,
+    "yaml": _yaml_words,
+    "toml": _toml_words,
+    "python": _python_words,
+    "bash": _bash_words,
+}
 
 
 @pytest.mark.parametrize("text", ["", *HOSTILE, "a" * 80, *ORDINARY], ids=ascii)
@@ -203,6 +222,32 @@ def test_every_way_of_quoting_gives_the_text_back(text):
     assert yaml.safe_load(literal(text)) == text
     assert yaml.safe_load(bare(text)) == text
     assert json.loads(json_string(text)) == text
+
+
+def test_a_window_that_is_smaller_than_the_assumed_one_is_compacted_earlier():
+    provider, models = records()
+    tool = catalogue().clients["claude-code"]
+    provider = speaking(tool, provider)
+
+    def env(window):
+        model = models["code-1"].model_copy(update={"context": window})
+        return json.loads(snippet(tool, provider, provider.endpoints["platform"], model))["env"]
+
+    assert "CLAUDE_CODE_MAX_CONTEXT_TOKENS" not in env(None)
+    assert env(1_000_000)["CLAUDE_CODE_MAX_CONTEXT_TOKENS"] == "1000000"
+    assert "CLAUDE_CODE_AUTO_COMPACT_WINDOW" not in env(1_000_000)
+    assert env(32_768)["CLAUDE_CODE_AUTO_COMPACT_WINDOW"] == "32768"
+
+
+@pytest.mark.parametrize(("auth", "sent"), [("bearer", "ANTHROPIC_AUTH_TOKEN"), ("x-api-key", "ANTHROPIC_API_KEY")])
+def test_claude_code_sends_the_key_in_the_header_that_the_endpoint_reads(auth, sent):
+    provider, models = records()
+    tool = catalogue().clients["claude-code"]
+    provider = speaking(tool, provider, auth=auth)
+    endpoint = provider.endpoints["platform"]
+    start = next(b for b in snippets(tool, provider, endpoint, models["code-1"]) if b.title == "start")
+    assert f'{sent}="${provider.key_of(endpoint).variable}" claude' in start.text
+    assert start.text.count("ANTHROPIC_") == 2
 
 
 def test_quoted_text_can_be_seen():
@@ -250,7 +295,8 @@ def test_a_guide_of_a_client_without_a_file_offers_nothing():
 @pytest.mark.parametrize("client", sorted(WRITERS))
 def test_the_table_of_a_guide_holds_the_very_texts(client):
     provider, models = records()
-    offered = choices(catalogue().clients[client], provider, models.values())
+    tool = catalogue().clients[client]
+    offered = choices(tool, speaking(tool, provider), models.values())
     tables = json.loads(json.dumps(table(offered, {"en": {}})))
     found = {}
     for endpoint in tables["endpoints"]:

@@ -48,6 +48,16 @@ def inputs() -> Iterator[Subject]:
                         yield client, provider, endpoint, model, name
 
 
+def speaking(client: Client, provider: Provider, **changes: str) -> Provider:
+    """`provider`, its endpoints with the route of what the client speaks where that is not chat, and with `changes`."""
+    protocol = next(iter(client.compatible), "chat")
+    route = {"messages": "/messages", "responses": "/responses"}.get(protocol)
+    auth = "x-api-key" if protocol == "messages" else "bearer"
+    update = {"routes": {protocol: route}, "auth": auth, **changes} if route else dict(changes)
+    endpoints = {name: one.model_copy(update=update) for name, one in provider.endpoints.items()}
+    return provider.model_copy(update={"endpoints": endpoints})
+
+
 def whose(subject: Subject) -> str:
     """The words for a subject when something of it breaks."""
     client, provider, endpoint, _, name = subject

@@ -15,7 +15,7 @@ SHORT = 64
 
 
 def literal(value: str) -> str:
-    """Write text as a string of Python or YAML, in double quotes; their escapes are the same.
+    """Write text as a string of Python, YAML or TOML, in double quotes; their escapes are the same.
 
     Letters that cannot be seen, or that turn the direction of a line, are written by their number.
     """

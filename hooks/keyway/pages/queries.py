@@ -133,12 +133,14 @@ class Queries(StatusQueries):
         return all(client.speech(protocol) == "no" for protocol in spoken)
 
     def first_models(self, provider: Provider, endpoint: Endpoint) -> tuple[str, ...]:
-        """The id to start with at `endpoint`, the recommended one where it is served there; then the free one, if any.
+        """The id to start with at `endpoint`, the recommended one where it is served there; then the free one,
+        if any, but not at the address of a plan that is paid for.
 
         At an endpoint that serves neither, its first model for chat.
         """
         models = self.catalogue.models[provider.id]
-        wanted = [name for name in (provider.recommended, provider.recommended_free) if name]
+        paid = endpoint.plan is not None and not provider.plans[endpoint.plan].free
+        wanted = [name for name in (provider.recommended, None if paid else provider.recommended_free) if name]
         served = [name for name in wanted if endpoint.serves(self.catalogue.model(provider.id, name).id)]
         if not served:
             served = [model.id for model in models.values() if model.kind == "chat" and endpoint.serves(model.id)]

@@ -87,6 +87,15 @@ class Tried(Record):
     """The version that is locked; a test holds the two together."""
 
 
+class TriedByHand(Record):
+    """A run of the program, once, on what a page gives to paste; no test repeats it."""
+
+    version: Text
+    """The version that ran."""
+    seen: Day
+    """The day."""
+
+
 class MaliciousRelease(Record):
     """A published version that holds malicious code; the sources are what a warning of it rests on."""
 
@@ -146,6 +155,8 @@ class Client(KeyedRecord):
     """The file or code that configures it, where there is one."""
     tried: Tried | None = None
     """With which version of it the files and programs of pages are tried; left out where no test can start it."""
+    tried_by_hand: TriedByHand | None = None
+    """Which version of it somebody started on them, where no test does."""
     malicious_releases: dict[Id, MaliciousRelease] = {}
     """Version to what is known of it: pages warn of these, and no command of theirs installs one."""
     sends: dict[FieldName, SentField] = {}

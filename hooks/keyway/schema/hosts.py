@@ -41,7 +41,7 @@ LINK_HOSTS = OPEN_HOSTS | frozenset(
     help.mistral.ai admin.mistral.ai legal.mistral.ai status.mistral.ai
     deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
     z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
-    docs.github.com
+    docs.github.com code.claude.com
     zoocode.dev docs.zoocode.dev www.zoocode.dev roocode.com docs.roocode.com cline.bot docs.cline.bot
     kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev
     cursor.com docs.cursor.com www.cursor.com lobehub.com lobechat.com

@@ -11,13 +11,15 @@ from ...schema.endpoint import Endpoint
 from ...schema.model import Model
 from ...schema.provider import Provider
 from ...schema.ways import connection
-from . import editors, files, programs
+from . import agents, editors, files, programs
 from .input import Block, SnippetInput
 
 __all__ = ["WRITERS", "Block", "SnippetInput", "snippet", "snippets"]
 
 WRITERS: Mapping[str, Callable[[SnippetInput], tuple[Block, ...]]] = {
     "aider": files.aider,
+    "claude-code": agents.claude_code,
+    "codex": agents.codex,
     "continue": files.continue_,
     "curl": programs.by_curl,
     "kilo-code": editors.kilo_code,
