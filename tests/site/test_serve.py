@@ -168,7 +168,11 @@ def test_every_broken_file_is_said_on_the_page_and_heals(served: Served) -> None
 
 
 AWAY = (
-    ("data", "/data", ("data/models/mistral.yml", "Codestral 25.08", "Codestral BACK", MODEL)),
+    (
+        "data",
+        "/data",
+        ("data/models/mistral.yml", "name: Ministral 3 8B", "name: BACK", "models/mistral/ministral-8b-2512/"),
+    ),
     ("overrides", "overrides", ("overrides/main.html", "{% block content %}", "{% block content %}<!--BACK-->", "")),
     ("docs", "docs", ("docs/en/index.md", "# ", "# BACK ", "")),
     ("hooks", "/hooks/", ("hooks/keyway/pages/markup.py", 'f"{value:.', 'f"BACK {value:.', MODEL)),
