@@ -18,8 +18,8 @@ PATIENCE = 60_000
 DECODE = """async ([paste, home]) => {
   const { decode } = await import("/assets/js/error-match.js");
   const tables = await (await fetch("/assets/data/errors.json")).json();
-  const { facts, matches, ids } = decode(paste, tables, home);
-  return { matches, ids, refused: [...facts.refused] };
+  const { facts, matches, ids, general, through, addresses, pointed } = decode(paste, tables, home);
+  return { matches, ids, refused: [...facts.refused], general, through, addresses, pointed };
 }"""
 
 PASTE = "(input, text) => { input.value = text; input.dispatchEvent(new Event('input')); }"
@@ -32,29 +32,38 @@ WITH_HEADERS = f"HTTP/2 429\nx-ratelimit-limit-req-minute: 0\n\n{NO_QUOTA}"
 @pytest.mark.parametrize("name", CASES)
 def test_a_pasted_error_is_told(name: str, blank: Page) -> None:
     case = CASES[name]
-    home = case.get("page", "mistral")
-    found = blank.evaluate(DECODE, [case["paste"], home])
+    found = blank.evaluate(DECODE, [case["paste"], case.get("page")])
+    told = [shown(match) for match in found["matches"]]
+    likely = next(
+        (match["provider"] for match in found["matches"] if match["provider"]), next(iter(found["pointed"]), None)
+    )
     assert {
-        "errors": [shown(match) for match in found["matches"]],
+        "errors": told,
         "refused": found["refused"],
-        "ids": {one.pop("id"): known(one, home) for one in found["ids"]},
+        "ids": {one.pop("id"): known(one, likely) for one in found["ids"]},
+        "general": found["general"] and found["general"]["error"],
+        "through": found["through"],
+        "addresses": [f"{one['kind']} {one['base']}" for one in found["addresses"]],
     } == {
         "errors": case["errors"],
         "refused": case.get("refused", []),
         "ids": {one: {part: str(value) for part, value in facts.items()} for one, facts in case.get("ids", {}).items()},
+        "general": case.get("general"),
+        "through": case.get("through", []),
+        "addresses": case.get("addresses", []),
     }
 
 
 def shown(match: dict[str, Any]) -> str:
-    name = f"{match['provider']}/{match['error']}"
+    name = f"{match['provider'] or match['between']}/{match['error']}"
     if match["header"]:
         return f"{name} {match['header']}"
-    return f"{name} by status" if match["byStatus"] else name
+    return f"{name} by {match['doubt']}" if match["doubt"] else name
 
 
-def known(facts: dict[str, Any], home: str) -> dict[str, str]:
-    """Without what is empty, and without the provider where it is the page's own."""
-    return {part: value for part, value in facts.items() if value is not None and (part, value) != ("provider", home)}
+def known(facts: dict[str, Any], likely: str | None) -> dict[str, str]:
+    """Without what is empty, and without the provider where it is the one that the text is of."""
+    return {part: value for part, value in facts.items() if value is not None and (part, value) != ("provider", likely)}
 
 
 def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
@@ -93,7 +102,7 @@ def pasted(answer: Any, body: str) -> str:
     """The answer as `curl -i` prints it; a header that tells the error apart, or for others some header."""
     headers = answer.match.headers or {"date": "Sat, 21 Nov 2026 09:00:00 GMT"}
     lines = "\n".join(f"{name}: {value}" for name, value in headers.items())
-    return f"HTTP/2 {answer.status[0]}\n{lines}\n\n{body}"
+    return f"HTTP/2 {(*answer.status, 400)[0]}\n{lines}\n\n{body}"
 
 
 @pytest.fixture
@@ -139,6 +148,7 @@ def test_the_field_can_be_reached_and_filled_by_keyboard_alone(decoder: Any) -> 
     page.keyboard.press("Tab")
     page.keyboard.type("Model mistral-small-4-0-26-03 was not found.")
     expect(page.get_by_role("status")).to_contain_text("the ID is mistral-small-2603")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "../mistral/errors/model-not-found/"
 

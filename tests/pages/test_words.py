@@ -25,11 +25,11 @@ BY_NAME = {
 BY_VALUE = {
     "nav": ("mkdocs.yml",),
     "checker": ("docs/assets/js/request-validate.js", "docs/assets/js/body-filter.js"),
-    "decoder": ("docs/assets/js/error-match.js",),
+    "decoder": ("docs/assets/js/error-match.js", "docs/assets/js/error-ids.js", "docs/assets/js/error-address.js"),
 }
 """Group whose words are chosen by a value that no type names -> the files that do, in quotes or as a key of YAML."""
 
-PREFIXES = ("id_",)
+PREFIXES = ("id_", "perhaps_", "address_")
 """Words made of a prefix and such a value."""
 
 
@@ -55,7 +55,8 @@ def words(catalogue: Catalogue) -> Words:
 
 def printed(catalogue: Catalogue) -> set[NeededWord]:
     """The words that records need, those of computed values, and those that templates and the theme name."""
-    of_records = {word for provider in catalogue.providers.values() for _, word in words_of_keys(provider)}
+    records = (*catalogue.providers.values(), *catalogue.intermediaries.values())
+    of_records = {word for record in records for _, word in words_of_keys(record)}
     return {*OF_CHOICES, *COMPUTED, *of_records, *(word for _, _, word in named_words(PROJECT))}
 
 
@@ -105,9 +106,9 @@ def test_every_placeholder_is_one_that_is_filled(words: Words, subtests: pytest.
 def test_asking_for_a_word_that_is_not_there_says_which_line_to_add(words: Words) -> None:
     japanese = words_in(words, "ja")
     with pytest.raises(MissingWord) as caught:
-        japanese["error"]["overloaded"]
+        japanese["error"]["overlooked"]
     assert str(caught.value) == (
-        "data/words.yml has no `error.overloaded`; add a line `overloaded: {en: …, zh: …, ja: …}` below `error`"
+        "data/words.yml has no `error.overlooked`; add a line `overlooked: {en: …, zh: …, ja: …}` below `error`"
     )
     with pytest.raises(MissingWord, match="has no `naav`; add it"):
         japanese["naav"]

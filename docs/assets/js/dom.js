@@ -8,6 +8,11 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// The pieces of a sentence of the catalogue: what stands between backquotes is code.
+export function coded(sentence) {
+  return sentence.split("`").map((piece, index) => (index % 2 ? element("code", {}, piece) : piece));
+}
+
 // Work put off until nothing was typed for a moment, so that no key press waits for it.
 const PAUSE = 150; // milliseconds
 export function afterPause(work) {

@@ -1,206 +1,247 @@
-// Which known error a pasted one is, and what the ids in it mean. Pure: no page, no network.
+// Which known error a pasted one is, whose it is, and what the ids and addresses in it mean. Pure: no page, no network.
 
-import { parseError } from "./error-parse.js";
+import { addressesIn } from "./error-address.js";
+import { fromSlug, idsIn, resolve } from "./error-ids.js";
+import { compact, parseError } from "./error-parse.js";
 
-// How much each sign tells: a condition of the catalogue more than wording, and the page's provider where all is equal.
-const WEIGHT = { condition: 10, wording: 5, home: 1 };
+// How much each sign tells: a sentence or condition of the catalogue, the provider that the text points to, the status.
+const WEIGHT = { alone: 12, condition: 10, wording: 5, pointed: 3, status: 2 };
+const LEAST_SENTENCE = 15; // characters; "Unauthorized" and the like are words of every server
 const MOST_IDS = 8;
+const MOST_MATCHES = 4; // a log can hold several errors; more than these nobody reads
+const MOST_BY_STATUS = 4; // of more errors with one status none can be picked: the provider's list says them all
+// How surely a text points to a provider: the reader says so, or it has its host or header; its name; an id of it alone.
+const POINTS = { sure: 3, name: 2, id: 1 };
 
-// Answers {facts, matches, ids, moreIds}. `home` is the provider of the page; which ids answer, and what takes the
-// place of one that does not, is as of the day on which the tables were made.
-// A match is {provider, error, header, byStatus}: the errors that fit best, most telling first. One that needs a header
-// which the paste lacks comes beside the error that it would otherwise be, with the header's name; `byStatus` tells
-// that nothing but the status fits. Of many ids the first are explained; `moreIds` says how many are not.
-export function decode(pasted, tables, home) {
-  const facts = parseError(pasted, headersIn(tables), tables.sentences);
-  facts.plain = [facts.text, ...facts.messages].join("\n").replace(/\s+/g, " ").toLowerCase();
-  facts.words = wordsIn(facts.text);
-  const evident = providersIn(facts, tables);
-  const candidates = Object.entries(tables.providers)
-    .filter(([provider]) => evident.size === 0 || evident.has(provider))
-    .flatMap(([provider, table]) => Object.entries(table.errors)
-      .map(([error, answer]) => ({ provider, error, ...held(answer, facts, table) }))
-      .filter((candidate) => candidate.met > 0)
-      .map((candidate) => ({
-        ...candidate,
-        score: candidate.met * WEIGHT.condition + candidate.worded * WEIGHT.wording
-          + (provider === home ? WEIGHT.home : 0),
-      })));
-  const certain = candidates.filter((candidate) => candidate.open === null).sort((a, b) => b.score - a.score);
-  const matches = [];
-  if (certain.length) matches.push(certain[0]);
-  for (const candidate of candidates.sort((a, b) => b.score - a.score)) {
-    if (candidate.open === null || (certain.length && !rivals(candidate, certain[0], tables))) continue;
-    if (matches.length < 3) matches.push(candidate);
+// Answers {facts, matches, general, through, pointed, addresses, ids, moreIds}. `chosen` is the provider that the reader
+// or the page names, or null; which ids answer, and what takes the place of one that does not, is as of the day on which
+// the tables were made.
+// A match is {provider, between, error, header, doubt}: the errors that fit, most telling first, each of a provider or
+// of what stands `between`. One that needs a header which the paste lacks comes beside the error that it would otherwise
+// be, with the header's name. `doubt` tells that nothing but the "status" or the "code" fits, or that the words are those
+// of others too, "common", and nothing else points to this provider; null for none. `general` is what words and status
+// say, whoever answers, where nothing more certain is known; `through` are the programs that the text came through;
+// `pointed` the providers that it points to. Of many ids the first are explained; `moreIds` says how many are not.
+export function decode(pasted, tables, chosen) {
+  const facts = parseError(pasted, headersIn(tables), tables.sentences, tables.phrases);
+  facts.dense = compact([facts.text, ...facts.messages].join("\n"));
+  facts.lower = facts.text.toLowerCase();
+  const pointed = providersIn(facts, tables, chosen);
+  facts.elsewhere = pointed.size > 0;
+  const found = [...candidatesOf(tables.providers, "provider", facts, pointed), ...candidatesOf(tables.intermediaries, "between", facts, pointed)];
+  const ranked = found.sort((a, b) => b.score - a.score);
+  const silent = ranked.some((one) => one.provider && one.unanswered);
+  const certain = ranked.filter((one) => one.open === null && !(silent && one.between && one.answer.status.length === 0)
+    && !ranked.some((other) => covers(other, one)));
+  const matches = certain.slice(0, MOST_MATCHES);
+  for (const candidate of ranked) {
+    if (candidate.open === null || matches.length >= MOST_MATCHES) continue;
+    if (certain.length === 0 || certain.some((sure) => rivals(candidate, sure))) matches.push(candidate);
   }
-  const place = evident.size === 0 || evident.has(home) ? home : [...evident][0];
-  if (matches.length === 0) matches.push(...byStatus(facts, tables, place));
-  const of = matches[0]?.provider ?? place;
-  const found = idsIn(facts, tables);
-  const ids = found.slice(0, MOST_IDS).map((id) => resolve(id, tables, of, facts));
+  const addresses = addressesIn(facts, tables);
+  if (!certain.some((match) => match.provider) && addresses.length === 0) {
+    for (const [provider, sure] of pointed) if (sure >= POINTS.name) matches.push(...byStatus(facts, tables, provider, matches));
+  }
+  const order = [...new Set([...matches.map((match) => match.provider).filter(Boolean), ...pointed.keys()])];
+  const refusedModel = matches.some((match) => doubtOf(match) === null && saysModel(match, tables));
+  const names = idsIn(facts, tables);
+  const ids = names.slice(0, MOST_IDS).map((id) => resolve(id, tables, order, facts, refusedModel));
   return {
     facts,
-    matches: matches.map(({ provider, error, open }) => ({
-      provider, error, header: open?.header ?? null, byStatus: open?.status ?? false,
+    matches: matches.map((match) => ({
+      provider: match.provider ?? null, between: match.between ?? null, error: match.error,
+      header: match.open?.header ?? null, doubt: doubtOf(match),
     })),
-    ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, of, facts)] : [id])),
-    moreIds: found.length - ids.length,
+    general: certain.every((match) => match.byCode) ? generalOf(facts, tables) : null,
+    through: throughOf(facts, tables),
+    pointed: [...pointed.keys()],
+    addresses,
+    ids: ids.flatMap((id) => (id.kind === "slug" ? [id, resolve(id.model, tables, [id.provider], facts, false)] : [id])),
+    moreIds: names.length - ids.length,
   };
 }
 
-// The errors of a provider that share the paste's status, for a paste that says little more than that.
-function byStatus(facts, tables, provider) {
-  if (facts.status === null || facts.types.size || facts.codes.size || facts.refused.size) return [];
-  // What is said of a model needs one: a 404 without any is more likely a wrong path.
-  const fits = ({ status, match }) => status.includes(facts.status)
-    && (!match.message?.includes("{model}") || idsIn(facts, tables).length > 0);
-  return Object.entries(tables.providers[provider].errors)
-    .filter(([, answer]) => fits(answer))
-    .map(([error]) => ({ provider, error, open: { status: true } }));
+function doubtOf({ open, byCode }) {
+  return open?.doubt ?? (byCode ? "code" : null);
+}
+
+// Every error of `owners` of which something fits; `kind` says what an owner is.
+function candidatesOf(owners, kind, facts, pointed) {
+  return Object.entries(owners).flatMap(([owner, table]) => (table.any_provider ? [] : Object.entries(table.errors)
+    .map(([error, answer]) => ({ [kind]: owner, error, answer, ...held(answer, facts, table, pointed.get(owner) ?? 0, kind) }))
+    .filter((candidate) => candidate.score > 0)));
+}
+
+// How far an error fits: {score, signs, open, byCode, unanswered}; score is 0 where it does not, `open` names what the
+// paste can neither confirm nor deny: a header, or whose words these are.
+function held(answer, facts, table, pointed, kind) {
+  const { match } = answer;
+  const none = { score: 0, signs: [], open: null, byCode: false, unanswered: false };
+  if (answer.status.length === 0 && Object.keys(match).length === 0) {
+    return kind === "provider" && unanswered(facts, table) ? { ...none, score: 3 * WEIGHT.condition, unanswered: true } : none;
+  }
+  const alone = [
+    ...(match.says ?? []).filter((sentence) => includes(facts, sentence)).map((sentence) => `says ${compact(sentence)}`),
+    ...(match.addresses ?? []).filter((part) => facts.addresses.some((address) => address.includes(part))).map((part) => `at ${part}`),
+  ];
+  // A sentence that is told by the provider alone: of a few words, or longer than a status has.
+  const worded = pointed >= POINTS.name ? answer.says.filter((sentence) => sentence.length >= LEAST_SENTENCE && includes(facts, sentence)) : [];
+  const conditions = conditionsOf(match, facts, worded.length > 0);
+  let open = headersOf(match, facts);
+  const headed = open === null && Object.keys(match.headers ?? {}).length > 0 && facts.types.size === 0 && facts.messages.size === 0;
+  if (open === "denied" || (alone.length === 0 && conditions === null && !headed)) return none;
+  if (match.common && alone.length === 0 && pointed < (modelIn(answer) ? POINTS.id : POINTS.name)) {
+    // Words are anybody's; the shape of a body is worth a hint.
+    if (facts.elsewhere || !match.message?.includes('"')) return none;
+    open = { doubt: "common" };
+  }
+  const signs = [...alone, ...(conditions ?? []), ...worded.map((sentence) => `says ${compact(sentence)}`),
+    ...(open ? [] : Object.keys(match.headers ?? {}).map((name) => `header ${name}`))];
+  const coded = alone.length === 0 && !headed && worded.length === 0 && conditions.every((sign) => sign.startsWith("code "));
+  const fits = facts.status === null || answer.status.includes(facts.status);
+  // Where nothing but a number fits, another status speaks against it; words decide before the status.
+  if (!fits && coded && answer.status.length) return none;
+  const score = alone.length * WEIGHT.alone + (conditions ?? []).length * WEIGHT.condition + (worded.length ? WEIGHT.wording : 0)
+    + Math.min(pointed, 1) * WEIGHT.pointed + (fits && facts.status !== null ? WEIGHT.status : 0)
+    + (open ? 0 : Object.keys(match.headers ?? {}).length * WEIGHT.condition);
+  return { ...none, score, signs, open, pointed, byCode: coded && pointed === 0 };
+}
+
+// The conditions that hold, as signs; null where one does not, or there is none. They may be missing where the
+// provider that the text points to is known to say so in these words.
+function conditionsOf(match, facts, worded) {
+  const signs = [];
+  const codes = match.codes ?? (match.code === undefined ? [] : [match.code]);
+  const wanted = [
+    [match.type !== undefined, () => (facts.types.has(match.type) || facts.words.has(match.type.toLowerCase()) ? [`type ${match.type}`] : [])],
+    [codes.length > 0, () => codes.filter((code) => facts.codes.has(code)).map((code) => `code ${code}`)],
+    [match.message !== undefined, () => (includes(facts, match.message) ? [`says ${compact(match.message)}`] : [])],
+  ];
+  for (const [given, found] of wanted) {
+    if (!given) continue;
+    const here = found();
+    if (here.length === 0 && !worded) return null;
+    signs.push(...here);
+  }
+  return signs.length || worded ? signs : null;
+}
+
+// What the headers of an error say: null where all are there or none is asked for, {header} for one that is open,
+// "denied" where one has another value.
+function headersOf(match, facts) {
+  let open = null;
+  for (const [header, wanted] of Object.entries(match.headers ?? {})) {
+    if (facts.headers.get(header) === wanted) continue;
+    if (facts.headers.has(header) || facts.sawHeaders) return "denied";
+    open = { header };
+  }
+  return open;
+}
+
+// Whether everything that tells `one` tells `other` as well, and more does; a sentence of the same provider tells more
+// than a type or a code.
+function covers(other, one) {
+  if (other === one || other.open !== null || other.between && one.provider) return false;
+  const within = (small, large) => small.signs.every((sign) => large.signs.some((each) => each === sign || (isSaid(sign) && isSaid(each) && each.includes(sign.slice(5))))
+    || (sign.startsWith("code ") && large.answer.codes.includes(sign.slice(5)))
+    || (sign.startsWith("type ") && large.answer.types.includes(sign.slice(5))));
+  if (other.provider && one.provider && other.provider !== one.provider) {
+    return other.pointed > one.pointed && within(one, other);
+  }
+  if (within(one, other) && (!within(other, one) || other.score > one.score)) return true;
+  const said = (candidate) => candidate.signs.some(isSaid);
+  if (other.provider && one.between && other.error === one.error) return true;
+  return Boolean(other.provider) && other.provider === one.provider && said(other) && !said(one) && !one.unanswered;
+}
+
+function isSaid(sign) {
+  return sign.startsWith("says ");
 }
 
 // Whether `open` would be the case instead of `sure` if the missing header were there.
-function rivals(open, sure, tables) {
+function rivals(open, sure) {
   if (open.provider !== sure.provider || !open.open.header) return false;
-  const [narrow, wide] = [open, sure].map((one) => tables.providers[one.provider].errors[one.error]);
-  return narrow.status.some((status) => wide.status.includes(status)) && narrow.match.type === wide.match.type;
+  return open.answer.status.some((status) => sure.answer.status.includes(status)) && open.answer.match.type === sure.answer.match.type;
 }
 
-// How far an error's conditions hold: {met, worded, open}; met is 0 where one is contradicted, `open` names a
-// condition that the paste can neither confirm nor deny.
-function held(answer, facts, table) {
-  const { match } = answer;
-  const no = { met: 0, worded: 0, open: null };
-  if (answer.status.length === 0 && Object.keys(match).length === 0) return unanswered(facts, table);
-  if (facts.status !== null && !answer.status.includes(facts.status)) return no;
-  const worded = answer.says.some((sentence) => includes(facts.plain, sentence)) ? 1 : 0;
-  let met = facts.status === null ? 0 : 0.5;
-  let open = null;
-  for (const [known, wanted] of [[facts.types, match.type], [facts.codes, match.code]]) {
-    if (wanted === undefined) continue;
-    if (known.has(wanted) || new RegExp(`(?<![\\w-])${escaped(wanted)}(?![\\w-])`).test(facts.text)) met += 1;
-    else if (worded) met += 0.5;
-    else return no;
+// The errors of a provider that share the paste's status, for a paste that says little more than that.
+function byStatus(facts, tables, provider, known) {
+  const codes = [...facts.codes].filter((code) => Number(code) !== facts.status);
+  if (facts.status === null || facts.types.size || codes.length || facts.refused.size) return [];
+  // What is said of a model needs one: a 404 without any is more likely a wrong path.
+  const named = idsIn(facts, tables).length > 0;
+  const fits = Object.entries(tables.providers[provider].errors).filter(([, answer]) =>
+    answer.status.includes(facts.status) && (named || !modelIn(answer)) && !answer.match.message?.includes('"'));
+  if (fits.length > MOST_BY_STATUS) return [];
+  return fits.map(([error, answer]) => ({ provider, error, answer, open: { doubt: "status" } }))
+    .filter((one) => !known.some((other) => other.provider === provider && other.error === one.error));
+}
+
+function modelIn({ match }) {
+  return [match.message ?? "", ...(match.says ?? [])].some((sentence) => sentence.includes("{model}"));
+}
+
+function saysModel({ provider, error }, tables) {
+  return Boolean(provider) && modelIn(tables.providers[provider].errors[error]);
+}
+
+// What words or, without such, the status say, whoever answers: {between, error}, or null.
+function generalOf(facts, tables) {
+  for (const [between, table] of Object.entries(tables.intermediaries)) {
+    if (!table.any_provider) continue;
+    const errors = Object.entries(table.errors);
+    const said = errors.find(([, answer]) => answer.match.says?.some((sentence) => includes(facts, sentence)));
+    const found = said ?? errors.find(([, answer]) => answer.status.includes(facts.status));
+    if (found) return { between, error: found[0] };
   }
-  if (match.message !== undefined) {
-    if (includes(facts.plain, match.message)) met += 1;
-    else if (worded) met += 0.5;
-    else return no;
-  }
-  for (const [header, wanted] of Object.entries(match.headers ?? {})) {
-    if (facts.headers.get(header) === wanted) met += 1;
-    else if (facts.headers.has(header) || facts.sawHeaders) return no;
-    else open = { header };
-  }
-  return met >= 1 || worded ? { met: Math.max(met, 1), worded, open } : no;
+  return null;
+}
+
+// The programs that the text came through.
+function throughOf(facts, tables) {
+  return Object.keys(tables.intermediaries).filter((name) =>
+    tables.intermediaries[name].marks.some((mark) => facts.lower.includes(mark.toLowerCase())));
 }
 
 // An error that is the lack of an answer: a request timed out, and names a retired id.
 function unanswered(facts, table) {
   const retired = Object.entries(table.models).some(([id, model]) =>
-    model.state === "retired" && [id, ...model.aliases].some((name) => facts.words.has(name)));
-  const fits = facts.status === null && facts.noAnswer && retired;
-  return { met: fits ? 1 : 0, worded: 0, open: null };
+    model.state === "retired" && [id, ...model.aliases].some((name) => facts.words.has(name.toLowerCase())));
+  return facts.status === null && facts.noAnswer && retired;
 }
 
-// The providers that the paste itself names: by a host, or by a header that only they send.
-function providersIn(facts, tables) {
-  const found = new Set();
+// The providers that the paste points to, with how surely; where one is pointed to more surely, it alone.
+function providersIn(facts, tables, chosen) {
+  const found = new Map();
+  const owners = new Map();
   for (const [provider, table] of Object.entries(tables.providers)) {
-    const named = Object.keys(table.hosts).some((host) => facts.text.includes(host));
-    if (named || table.own_headers.some((header) => facts.headers.has(header))) found.add(provider);
-  }
-  return found;
-}
-
-// ------------------------------------------------------------------------------------------------------------- ids
-
-// The ids that the paste speaks of: what it calls a model, and every word that is a known id.
-function idsIn(facts, tables) {
-  const found = new Set([...facts.models].filter((id) => /^[\w][\w.:/-]{1,99}$/.test(id)));
-  for (const table of Object.values(tables.providers)) {
+    const host = Object.keys(table.hosts).some((one) => facts.lower.includes(one));
+    if (provider === chosen) found.set(provider, POINTS.sure);
+    else if (host || table.own_headers.some((header) => facts.headers.has(header))) found.set(provider, POINTS.sure + 1);
+    else if (table.called.some((name) => hasName(facts.lower, name.toLowerCase()))) found.set(provider, POINTS.name);
     for (const [id, model] of Object.entries(table.models)) {
-      for (const name of [id, ...model.aliases]) if (facts.words.has(name)) found.add(name);
+      for (const name of [id, ...model.aliases]) {
+        if (facts.words.has(name.toLowerCase())) owners.set(name, [...(owners.get(name) ?? []), provider]);
+      }
     }
   }
-  // An id with a library's prefix stands for the one without it.
-  const prefixed = new Set([...found].filter((id) => id.includes("/")).map((id) => id.split("/").at(-1)));
-  return [...found].filter((id) => !prefixed.has(id));
-}
-
-// What `id` means: {id, kind, provider, model, day, replacement, host, nearest}. Kinds: current, alias, ending,
-// retired, slug, other (another provider's), host (not served at the host in the paste), unknown.
-function resolve(id, tables, home, facts) {
-  const name = id.split("/").at(-1).toLowerCase();
-  const order = [home, ...Object.keys(tables.providers).filter((provider) => provider !== home)];
-  for (const provider of order) {
-    const table = tables.providers[provider];
-    const model = modelOf(name, table);
-    if (!model) continue;
-    const meaning = meaningOf(id, name, model, provider, table, facts);
-    return provider === home ? meaning : { ...meaning, kind: meaning.kind === "retired" ? "retired" : "other" };
+  for (const id of facts.models) {
+    const slug = Object.keys(tables.providers).filter((provider) => fromSlug(id.toLowerCase(), tables.providers[provider]));
+    if (slug.length) owners.set(id, slug);
   }
-  const table = tables.providers[home];
-  const slug = fromSlug(name, table);
-  if (slug) return { id, kind: "slug", provider: home, model: slug };
-  return { id, kind: "unknown", provider: home, nearest: nearest(name, table) };
+  const single = [...owners.values()].filter((list) => new Set(list).size === 1).map(([provider]) => provider);
+  if (new Set(single).size === 1 && !found.has(single[0])) found.set(single[0], POINTS.id);
+  const best = Math.max(0, ...found.values());
+  return new Map([...found].filter(([, sure]) => sure === best));
 }
 
-function modelOf(name, table) {
-  if (Object.hasOwn(table.models, name)) return name;
-  return Object.keys(table.models).find((id) => table.models[id].aliases.includes(name)) ?? null;
-}
-
-function meaningOf(id, name, model, provider, table, facts) {
-  const { state, retired, successor } = table.models[model];
-  const meaning = { id, provider, model };
-  if (state === "retired") return { ...meaning, kind: "retired", day: retired, replacement: successor ?? null };
-  const host = Object.keys(table.hosts).find((known) => facts.text.includes(known));
-  if (host && table.hosts[host] !== "all" && !table.hosts[host].includes(model)) return { ...meaning, kind: "host", host };
-  if (retired) return { ...meaning, kind: "ending", day: retired };
-  return { ...meaning, kind: name === model ? "current" : "alias" };
-}
-
-// The id behind the name of a page of the documentation: mistral-small-4-0-26-03 is mistral-small-2603 there.
-function fromSlug(name, table) {
-  const parts = /^(.+?)-(\d\d)-(\d\d)$/.exec(name);
-  if (!parts) return null;
-  const [, stem, year, month] = parts;
-  const family = stem.split("-").filter((part) => !/^\d+$/.test(part)).join("-");
-  const ending = `-${family}-${year}${month}`;
-  // The page may leave out what the id begins with, a company's name or a kind: of several ids the shortest.
-  const fitting = Object.keys(table.models).filter((id) => `-${id}`.endsWith(ending));
-  return fitting.sort((a, b) => a.length - b.length)[0] ?? null;
-}
-
-// The known name closest to `name`, where at most a third of it differs; of equals a model that still answers.
-function nearest(name, table) {
-  let best = null;
-  for (const [id, model] of Object.entries(table.models)) {
-    for (const known of [id, ...model.aliases]) {
-      const ended = model.state === "retired" ? 0.5 : 0;
-      const most = Math.max(known.length, name.length) / 3;
-      if (Math.abs(known.length - name.length) > most) continue;
-      const far = distance(name, known) + ended;
-      if (far <= most && (!best || far < best.far)) best = { known, far };
-    }
+// Whether `name` stands in the text as a word, and not as a part of an id or of its prefix.
+function hasName(text, name) {
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
+    if (!/[\w.-]/.test(text[at - 1] ?? " ") && !/[\w/-]/.test(text[at + name.length] ?? " ")) return true;
   }
-  return best?.known ?? null;
+  return false;
 }
-
-function distance(a, b) {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[b.length];
-}
-
-// ------------------------------------------------------------------------------------------------------------ text
 
 // The headers that tell something, of all providers.
 function headersIn(tables) {
@@ -210,18 +251,11 @@ function headersIn(tables) {
   return [...new Set(all)];
 }
 
-// Every word of the text that can be an id, in small letters, without the full stop that ends a sentence.
-function wordsIn(text) {
-  return new Set(Array.from(text.toLowerCase().matchAll(/[\w.-]+/g), ([word]) => word.replace(/\.(?!\w).*$/, "")));
-}
-
-// Whether `text` has `sentence`, in which {model} stands for any id. With bounds on the id and its quotes, so that what
-// nearly fits everywhere is not walked over again from each place.
-function includes(text, sentence) {
-  const parts = sentence.toLowerCase().replace(/\s+/g, " ").split("{model}");
-  return new RegExp(parts.map(escaped).join("[`'\"\\\\]{0,4}[\\w./:-]{1,100}[`'\"\\\\]{0,4}")).test(text);
-}
-
-function escaped(text) {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+// Whether the text has `sentence`, in which {model} stands for any id; a single word has to be one of the text. With
+// bounds on the id, so that what nearly fits everywhere is not walked over again from each place.
+function includes(facts, sentence) {
+  if (/^[\w.-]+$/.test(sentence)) return facts.words.has(sentence.toLowerCase());
+  const parts = sentence.split("{model}").map(compact);
+  if (parts.length === 1) return parts[0] !== "" && facts.dense.includes(parts[0]);
+  return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\/-]/g, "\\$&")).join("[\\w./:-]{1,100}")).test(facts.dense);
 }

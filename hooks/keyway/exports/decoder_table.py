@@ -5,12 +5,15 @@ It carries conditions and facts only; what an error means for the reader stands 
 
 from collections.abc import Iterable
 from datetime import date
+from http import HTTPStatus
 from typing import Any, Literal, NotRequired, TypedDict
 
 from ..schema.catalogue import Catalogue
+from ..schema.endpoint import Endpoint
 from ..schema.errors import SENTENCES, ErrorAnswer
-from ..schema.fields import LANGUAGES
+from ..schema.fields import LANGUAGES, Passage
 from ..schema.fields import Localized as Text
+from ..schema.intermediary import Intermediary
 from ..schema.model import Model
 from ..schema.provider import Provider
 from .request_rules import renames
@@ -25,9 +28,13 @@ class ErrorConditions(TypedDict):
     status: list[int]
     match: dict[str, Any]
     says: list[str]
+    types: list[str]
+    codes: list[str]
     retry: str
     seen: str
     title: Localized
+    meaning: NotRequired[Localized]
+    steps: NotRequired[list[Localized]]
 
 
 class ModelMeaning(TypedDict):
@@ -39,10 +46,20 @@ class ModelMeaning(TypedDict):
     successor: NotRequired[str]
 
 
+class Base(TypedDict):
+    """A base URL, and the paths of the routes behind it."""
+
+    url: str
+    routes: list[str]
+
+
 class ProviderTable(TypedDict):
-    """One provider."""
+    """One provider: `called` are names by which a text points to it, `list` the vendor's own table of errors."""
 
     name: Localized
+    called: list[str]
+    list: NotRequired[str]
+    bases: list[Base]
     hosts: dict[str, list[str] | Literal["all"]]
     own_headers: list[str]
     renames: dict[str, str]
@@ -50,10 +67,25 @@ class ProviderTable(TypedDict):
     models: dict[str, ModelMeaning]
 
 
+class IntermediaryTable(TypedDict):
+    """What stands between: `any_provider` for HTTP itself, `marks` what it writes around the errors of others."""
+
+    name: Localized
+    any_provider: bool
+    marks: list[str]
+    does: NotRequired[Localized]
+    errors: dict[str, ErrorConditions]
+
+
 class DecoderTable(TypedDict):
-    """All that the decoder knows; `sentences` are the members of a body that hold words for people."""
+    """All that the decoder knows.
+
+    `sentences` are the members of a body that hold words for people, `phrases` what HTTP calls a status.
+    """
 
     sentences: list[str]
+    phrases: dict[str, str]
+    intermediaries: dict[str, IntermediaryTable]
     providers: dict[str, ProviderTable]
 
 
@@ -62,6 +94,8 @@ def decoder_table(catalogue: Catalogue, day: date) -> DecoderTable:
     providers = catalogue.providers.items()
     return {
         "sentences": list(SENTENCES),
+        "phrases": {str(status.value): status.phrase.lower() for status in HTTPStatus if status >= 400},
+        "intermediaries": {name: _between(catalogue, one) for name, one in catalogue.intermediaries.items()},
         "providers": {name: _provider(catalogue, one, day) for name, one in providers},
     }
 
@@ -69,8 +103,10 @@ def decoder_table(catalogue: Catalogue, day: date) -> DecoderTable:
 def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTable:
     titles = catalogue.words.get("error", {})
     models = catalogue.models.get(provider.id, {}).values()
-    return {
+    table: ProviderTable = {
         "name": _localized(provider.name),
+        "called": [provider.id, *provider.called],
+        "bases": [_base(endpoint) for endpoint in provider.endpoints.values() if not endpoint.local],
         "hosts": _hosts(provider, models),
         "own_headers": list(provider.own_headers),
         "renames": {
@@ -79,9 +115,30 @@ def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTa
         "errors": {name: _error(answer, _localized(titles[name])) for name, answer in provider.errors.items()},
         "models": {model.id: _model(catalogue, model, day) for model in models},
     }
+    own_list = provider.documentation.get("errors") or provider.documentation.get("api")
+    if own_list:
+        table["list"] = own_list
+    return table
 
 
-def _localized(text: Text) -> Localized:
+def _between(catalogue: Catalogue, one: Intermediary) -> IntermediaryTable:
+    titles = catalogue.words.get("error", {})
+    table: IntermediaryTable = {
+        "name": _localized(one.name),
+        "any_provider": one.any_provider,
+        "marks": list(one.wraps.marks) if one.wraps else [],
+        "errors": {name: _error(answer, _localized(titles[name])) for name, answer in one.errors.items()},
+    }
+    if one.wraps:
+        table["does"] = _localized(one.wraps.does)
+    return table
+
+
+def _base(endpoint: Endpoint) -> Base:
+    return {"url": endpoint.base_url, "routes": list(endpoint.routes.values())}
+
+
+def _localized(text: Text | Passage) -> Localized:
     return {language: text[language] for language in LANGUAGES}
 
 
@@ -100,14 +157,21 @@ def _hosts(provider: Provider, models: Iterable[Model]) -> dict[str, list[str] |
 
 
 def _error(answer: ErrorAnswer, title: Localized) -> ErrorConditions:
-    return {
+    conditions: ErrorConditions = {
         "status": list(answer.status),
         "match": answer.match.model_dump(exclude_defaults=True),
         "says": list(answer.sentences),
+        "types": list(answer.told("type")),
+        "codes": list(answer.told("code")),
         "retry": answer.retry,
         "seen": answer.seen,
         "title": title,
     }
+    if answer.meaning:
+        conditions["meaning"] = _localized(answer.meaning)
+    if answer.steps:
+        conditions["steps"] = [_localized(step) for step in answer.steps]
+    return conditions
 
 
 def _model(catalogue: Catalogue, model: Model, day: date) -> ModelMeaning:

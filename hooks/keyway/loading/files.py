@@ -15,6 +15,8 @@ from ..source.reader import MAX_BYTES
 
 FOLDERS = ("providers", "models", "clients")
 """Folders with one file for each provider (or client); the file name is the id."""
+OPTIONAL = ("intermediaries",)
+"""Folders of the same kind that may be missing."""
 OTHERS = frozenset(("recordings", "schema"))
 """Folders that other modules read."""
 WORDS = "words.yml"
@@ -41,12 +43,12 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
         return
     for name in names_in(root, "data", ENDINGS, problems):
         file = f"data/{name}"
-        if name in FOLDERS:
+        if name in (*FOLDERS, *OPTIONAL):
             yield from _folder(root, file, problems)
         elif name in (WORDS, FREE):
             yield from _content(root, file, problems)
         elif name not in OTHERS:
-            expected = ", ".join((*FOLDERS, *sorted(OTHERS), WORDS, FREE))
+            expected = ", ".join((*FOLDERS, *OPTIONAL, *sorted(OTHERS), WORDS, FREE))
             problems.append(
                 Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})")
             )

@@ -15,6 +15,7 @@ TITLES = {
     "providers": "A provider: data/providers/<id>.yml",
     "models": "The models of a provider: data/models/<provider>.yml",
     "clients": "A client: data/clients/<id>.yml",
+    "intermediaries": "What stands between reader and provider: data/intermediaries/<id>.yml",
     "free": "Services that give some models free: data/free.yml",
     "words": "The short texts of the site: data/words.yml",
 }

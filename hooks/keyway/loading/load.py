@@ -15,6 +15,7 @@ from ..schema.catalogue import Catalogue
 from ..schema.client import Client
 from ..schema.fields import OWN_KEY, Id, Localized, with_keys
 from ..schema.free import FreeOffer
+from ..schema.intermediary import Intermediary
 from ..schema.model import PROVIDER, Model
 from ..schema.model_ids import ModelId
 from ..schema.provider import Provider
@@ -31,8 +32,17 @@ Models = Annotated[dict[ModelId, Model], Field(min_length=1)]
 Words = dict[Id, Annotated[dict[Id, Localized], Field(min_length=1)]]
 Free = dict[Id, FreeOffer]
 
-FILE_TYPES: dict[str, Any] = {"providers": Provider, "models": Models, "clients": Client, "words": Words, "free": Free}
+FILE_TYPES: dict[str, Any] = {
+    "providers": Provider,
+    "models": Models,
+    "clients": Client,
+    "intermediaries": Intermediary,
+    "words": Words,
+    "free": Free,
+}
 """Folder (or, for words and free, file) -> the type of one file in it."""
+RECORDS = ("providers", "clients", "intermediaries")
+"""Folders of which a file is one record."""
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in FILE_TYPES.items()}
 
 DEEPEST_RECORD = 2
@@ -60,7 +70,7 @@ def load_catalogue(
         problems += rule.problems(partial)
     if problems:
         raise CatalogueError(problems)
-    order = sorted(partial.providers, key=lambda name: (partial.providers[name].order, name))
+    order = _ordered(partial.providers)
     return Catalogue(
         MappingProxyType({name: partial.providers[name] for name in order}),
         MappingProxyType({name: MappingProxyType(partial.models.get(name, {})) for name in order}),
@@ -68,7 +78,13 @@ def load_catalogue(
         MappingProxyType({group: MappingProxyType(words) for group, words in partial.words.items()}),
         MappingProxyType(partial.free),
         MappingProxyType({file: _lines(source) for file, source in partial.sources.items()}),
+        MappingProxyType({name: partial.intermediaries[name] for name in _ordered(partial.intermediaries)}),
     )
+
+
+def _ordered(records: Mapping[str, Provider] | Mapping[str, Intermediary]) -> list[str]:
+    """The ids of records in the order of lists."""
+    return sorted(records, key=lambda name: (records[name].order, name))
 
 
 def _lines(source: SourceFile) -> Mapping[tuple[str, ...], int]:
@@ -115,7 +131,7 @@ def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Pro
         partial.broken.add(source.file)
     if value is None:
         return
-    if folder in ("providers", "clients"):
+    if folder in RECORDS:
         getattr(partial, folder)[stem] = value
     elif folder == "models":
         partial.models[stem] = value
@@ -129,7 +145,7 @@ def _identified(folder: str, stem: str, data: dict[str, Plain]) -> object:
     """The data of a file with what its name says of them: the ids of records, and whose models they are."""
     if folder == "models":
         return with_keys(data, **{PROVIDER: stem})
-    return {**data, OWN_KEY: stem} if folder in ("providers", "clients") else data
+    return {**data, OWN_KEY: stem} if folder in RECORDS else data
 
 
 def salvage(folder: str, stem: str, source: SourceFile, found: list[Diagnostic]) -> Any:

@@ -12,6 +12,7 @@ from datetime import date
 from ..schema.client import Client
 from ..schema.fields import Citation, Localized, Record
 from ..schema.free import FreeOffer
+from ..schema.intermediary import Intermediary
 from ..schema.model import Model
 from ..schema.provider import Provider
 from ..source.document import LOST, Path, Plain, SourceFile
@@ -30,6 +31,7 @@ class PartialCatalogue:
     providers: dict[str, Provider] = field(default_factory=dict)
     models: dict[str, dict[str, Model]] = field(default_factory=dict)
     clients: dict[str, Client] = field(default_factory=dict)
+    intermediaries: dict[str, Intermediary] = field(default_factory=dict)
     words: dict[str, dict[str, Localized]] = field(default_factory=dict)
     free: dict[str, FreeOffer] = field(default_factory=dict)
     sources: dict[str, SourceFile] = field(default_factory=dict)
@@ -106,10 +108,19 @@ class PartialCatalogue:
             for name, model in models.items():
                 yield provider, f"data/models/{provider}.yml", name, model
 
+    def citing(self) -> Iterator[tuple[str, Provider | Client | Intermediary]]:
+        """(file, record) of every readable record that has sources of its own."""
+        folders: tuple[tuple[str, Mapping[str, Provider | Client | Intermediary]], ...] = (
+            ("providers", self.providers),
+            ("clients", self.clients),
+            ("intermediaries", self.intermediaries),
+        )
+        for folder, records in folders:
+            yield from ((f"data/{folder}/{name}.yml", record) for name, record in records.items())
+
     def all_records(self) -> Iterator[tuple[str, Path, Record]]:
-        """(file, path, record) of every readable provider, client, model and free offer."""
-        for folder, records in (("providers", self.providers), ("clients", self.clients)):
-            yield from ((f"data/{folder}/{name}.yml", (), record) for name, record in records.items())
+        """(file, path, record) of every readable provider, client, intermediary, model and free offer."""
+        yield from ((file, (), record) for file, record in self.citing())
         yield from ((file, (name,), model) for _, file, name, model in self.all_models())
         yield from (("data/free.yml", (name,), offer) for name, offer in self.free.items())
 

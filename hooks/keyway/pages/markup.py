@@ -53,6 +53,18 @@ def code(value: object) -> Markup:
     return Markup("<code>{}</code>").format(text(value))
 
 
+def passage(value: object) -> Markup:
+    """Write a sentence or a few of the catalogue, in which what stands between backquotes is code."""
+    pieces = str(value).split("`")
+    return Markup("").join(code(piece) if place % 2 else _kept(piece) for place, piece in enumerate(pieces))
+
+
+def _kept(piece: str) -> Markup:
+    """`text`, with the blanks at both ends."""
+    before, after = piece[: len(piece) - len(piece.lstrip())], piece[len(piece.rstrip()) :]
+    return Markup(before) + text(piece) + Markup(after if piece.strip() else "")
+
+
 def address(value: str) -> Markup:
     """Write an https address for an `href` attribute; raises ValueError for hosts that are not listed."""
     problem = address_problem(value)

@@ -55,7 +55,7 @@ KEPT_FILTERS = (
 )
 """Jinja's filters that cannot make text from values behind `markup`'s back."""
 
-OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "join")
+OWN_FILTERS = ("text", "code", "address", "number", "decimal", "fence", "join", "passage")
 """Filters of `markup`; each says what it makes safe."""
 
 

@@ -22,6 +22,8 @@ PRINTED = {
     "clients/[client].md": ("client",),
     "free.md": ("free", "models", "provider"),
     "errors/index.md": ("provider",),
+    "errors/between.md": ("intermediary",),
+    "errors/[provider]/index.md": ("provider",),
     "errors/[provider]/[error].md": ("provider", "models"),
     "requests/index.md": ("provider",),
     "requests/[provider].md": ("provider",),
@@ -41,7 +43,8 @@ What `changes.md` shows comes from recordings, which nobody edits.
 class Source:
     """One file that a page is made of, and the line (from 1) at which what the page is about begins, if it is known.
 
-    `kind` is `models`, `provider`, `client`, `free` or `text`; `name` the id of the record, or, of a text, its path.
+    `kind` is `models`, `provider`, `client`, `intermediary`, `free` or `text`; `name` the id of the record, or, of a
+    text, its path.
     """
 
     kind: str
@@ -63,6 +66,7 @@ def _files(catalogue: Catalogue, kind: str, params: Mapping[str, str]) -> Iterat
         "models": (catalogue.models, "models"),
         "provider": (catalogue.providers, "providers"),
         "client": (catalogue.clients, "clients"),
+        "intermediary": (catalogue.intermediaries, "intermediaries"),
     }[kind]
     own = params.get("client" if kind == "client" else "provider")
     for name in (own,) if own else records:

@@ -10,6 +10,7 @@ from ..source.suggestions import nearest
 from .client import Client
 from .fields import Localized
 from .free import FreeOffer
+from .intermediary import Intermediary
 from .model import Model
 from .provider import Provider
 from .ways import ways
@@ -36,6 +37,7 @@ class Catalogue:
     free: Mapping[str, FreeOffer] = field(default_factory=dict)
     lines: Mapping[str, Mapping[tuple[str, ...], int]] = field(default_factory=dict, compare=False, repr=False)
     """File -> the keys of a record from the root of the file -> the line, from 1, at which the record begins."""
+    intermediaries: Mapping[str, Intermediary] = field(default_factory=dict)
 
     def line(self, file: str, *keys: str) -> int | None:
         """The line of `file` at which the record under `keys` begins; None for no keys, or where there is none."""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from .fields import DayOrMonth, Id, KeyedRecord, Record, Status, Text
+from .fields import DayOrMonth, Flag, Id, KeyedRecord, Passage, Record, Status, Text
 from .words import Worded
 
 SENTENCES = ("msg", "message", "detail", "error", "error_message")
@@ -18,16 +18,29 @@ CUT = "…"
 
 
 class ErrorMatch(Record):
-    """How to recognise an error answer; every condition that is given must hold."""
+    """How to recognise an error answer: by conditions that hold together, or by a sentence that tells it alone."""
 
     type: Text | None = None
     """Equals the `type` of the error object."""
     code: Text | None = None
     """Equals the `code` of the error object, as text."""
+    codes: tuple[Text, ...] = ()
+    """Codes each of which stands for this error; in place of `code` where there are several."""
     message: Text | None = None
     """Stands in the message or in the body as text, ignoring case; {model} matches any id."""
     headers: dict[Id, Text] = {}
     """Lower-case header name to its exact value."""
+    addresses: tuple[Text, ...] = ()
+    """Parts of an address in the text, each of which tells it alone: `/v1/v1/`."""
+    says: tuple[Text, ...] = ()
+    """Sentences each of which tells it alone, without type and code, as programs show them; {model} as above."""
+    common: Flag = False
+    """True where others answer in the same way, so that the text has to point to this provider besides."""
+
+    @property
+    def conditions(self) -> bool:
+        """Whether it has conditions that hold together."""
+        return bool(self.type or self.code or self.codes or self.message or self.headers)
 
 
 class ErrorAnswer(KeyedRecord):
@@ -45,6 +58,18 @@ class ErrorAnswer(KeyedRecord):
     """How much of the body the source quotes."""
     retry: Annotated[Literal["no", "later", "after-change"], Worded("decoder", "retry_")]
     """Whether waiting helps: no; later (yes); after-change (only once the request, key or plan is another)."""
+    usual: Flag = False
+    """True for those that people meet first: guides list these, and lead to the others."""
+    asked_by: Annotated[Literal["chat", "lookup"], Worded("asked_by")] = "chat"
+    """Which request gets it, where not any: chat, or the lookup of a model by its id."""
+    meaning: Passage | None = None
+    """What it means; left out where its page says so."""
+    steps: tuple[Passage, ...] = ()
+    """What to do, in this order."""
+    avoid: tuple[Passage, ...] = ()
+    """What does not help, or does harm."""
+    since: DayOrMonth | None = None
+    """The day it was first recorded."""
     seen: DayOrMonth
     """The day it was last recorded."""
     sources: tuple[Id, ...] = Field(min_length=1)
@@ -62,7 +87,8 @@ class ErrorAnswer(KeyedRecord):
         told = self.match.message
         if told and "{model}" in told:
             return told.replace("{model}", CUT)
-        return next(iter(self.sentences), None) or told or self.match.type
+        alone = next((sentence.replace("{model}", CUT) for sentence in self.match.says), None)
+        return next(iter(self.sentences), None) or told or alone or self.match.type
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -73,7 +99,7 @@ class ErrorAnswer(KeyedRecord):
     @property
     def type_and_code(self) -> Mapping[str, str]:
         """What else tells it: its `type` and `code`, as it is known by or as recorded; empty ones left out."""
-        found = {"type": self.match.type, "code": self.match.code}
+        found = {"type": self.match.type, "code": self.match.code or next(iter(self.match.codes), None)}
         for value in self._objects():
             for name, known in found.items():
                 # 422 answers have a type for the error and one for each field; the outermost counts.
@@ -89,6 +115,12 @@ class ErrorAnswer(KeyedRecord):
         if told and " " not in told:
             found.insert(0, told)
         return tuple(mark for mark in dict.fromkeys(found) if mark != self.sentence)
+
+    def told(self, member: Literal["type", "code"]) -> tuple[str, ...]:
+        """Every `type`, or `code`, of the recorded bodies and of what it is known by."""
+        known = {"type": (self.match.type,), "code": (self.match.code, *self.match.codes)}[member]
+        found = (*known, *(value.get(member) for value in self._objects()))
+        return tuple(dict.fromkeys(text for text in found if isinstance(text, str) and text and CUT not in text))
 
     def _objects(self) -> Iterator[dict[str, Any]]:
         """Every object of the recorded bodies, an outer one before those in it; a rule holds bodies to be JSON."""

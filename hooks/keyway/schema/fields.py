@@ -223,6 +223,7 @@ Status = Annotated[int, Field(strict=True, ge=200, le=599)]
 """An HTTP status; an error can hide in a 200."""
 
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200), BeforeValidator(_text)]
+Sentences = Annotated[str, Field(strict=True, min_length=1, max_length=900), BeforeValidator(_text)]
 Flag = Annotated[bool, Field(strict=True)]
 Word = Annotated[str, Field(strict=True, max_length=200), BeforeValidator(_word)]
 """A text that may be empty: what a request field can be."""
@@ -265,6 +266,20 @@ class Localized(Record):
     zh: Text
     """In Simplified Chinese."""
     ja: Text
+    """In Japanese."""
+
+    def __getitem__(self, language: str) -> str:
+        return {"en": self.en, "zh": self.zh, "ja": self.ja}[language]
+
+
+class Passage(Record):
+    """A sentence or a few in the three languages, with code between backquotes, which is the same in each."""
+
+    en: Sentences
+    """In English."""
+    zh: Sentences
+    """In Simplified Chinese."""
+    ja: Sentences
     """In Japanese."""
 
     def __getitem__(self, language: str) -> str:

@@ -120,6 +120,8 @@ class Provider(KeyedRecord):
 
     name: Localized
     """Its name."""
+    called: tuple[Text, ...] = ()
+    """Other names of it in what programs print, such as the name of an exception; a text with one points to it."""
     order: Count = 100
     """Where it stands in lists: the lower, the earlier; equal ones by id."""
     website: Address

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ...schema.client import Client
 from ...schema.errors import ErrorAnswer, ErrorMatch
 from ...source.document import Path
 from ...source.problem import Problem
@@ -12,9 +13,9 @@ from .rule import rule
 
 
 def _errors(partial: PartialCatalogue) -> Iterator[tuple[str, Path, ErrorAnswer]]:
-    for name, provider in partial.providers.items():
-        for error, answer in provider.errors.items():
-            yield f"data/providers/{name}.yml", ("errors", error), answer
+    for file, record in partial.citing():
+        if not isinstance(record, Client):
+            yield from ((file, ("errors", error), answer) for error, answer in record.errors.items())
 
 
 @rule

@@ -40,16 +40,11 @@ def sources_are_used(partial: PartialCatalogue) -> Iterator[Problem]:
     used: dict[str, set[str]] = {}
     for owner, _, _, name, _ in _references(partial):
         used.setdefault(owner, set()).add(name)
-    for folder, records in (("providers", partial.providers), ("clients", partial.clients)):
-        for owner, record in records.items():
-            file, models = f"data/{folder}/{owner}.yml", f"data/models/{owner}.yml"
-            if not partial.whole(file) or (folder == "providers" and not partial.whole(models)):
-                continue  # what is not readable may name it
-            for name in record.sources:
-                if name not in used.get(file, ()):
-                    yield partial.at(
-                        file,
-                        ("sources", name),
-                        f"no fact names the source `{name}`; delete it, or name it where it was used",
-                        key=True,
-                    )
+    for file, record in partial.citing():
+        models = file.replace("data/providers/", "data/models/")
+        if not partial.whole(file) or not partial.whole(models):
+            continue  # what is not readable may name it
+        for name in record.sources:
+            if name not in used.get(file, ()):
+                message = f"no fact names the source `{name}`; delete it, or name it where it was used"
+                yield partial.at(file, ("sources", name), message, key=True)

@@ -8,6 +8,7 @@ from ...schema.client import Client
 from ...schema.facts import words_of_facts
 from ...schema.fields import LANGUAGES
 from ...schema.free import FreeOffer
+from ...schema.intermediary import Intermediary
 from ...schema.model import FACTS, Model
 from ...schema.provider import Provider
 from ...schema.words import NeededWord, words_of_choices, words_of_keys
@@ -18,7 +19,7 @@ from .rule import rule
 FILE = "data/words.yml"
 PLACEHOLDER = re.compile(r"\{\w+\}")
 """What a page replaces by a value: `{instead}`."""
-OF_CHOICES = sorted(words_of_choices(Provider, Model, Client, FreeOffer) | words_of_facts(FACTS))
+OF_CHOICES = sorted(words_of_choices(Provider, Model, Client, Intermediary, FreeOffer) | words_of_facts(FACTS))
 
 
 @rule

@@ -168,8 +168,9 @@ class ProviderTables:
         return OFFERS.table(self.query.catalogue.free.values())
 
     def troubles(self, provider: Provider) -> Table:
-        """Errors that the provider is known for, in the order of its file."""
-        return TROUBLES.table(self._known(provider, provider.errors))
+        """Errors that people meet first, or all where none is marked so, in the order of the provider's file."""
+        usual = {name: error for name, error in provider.errors.items() if error.usual}
+        return TROUBLES.table(self._known(provider, usual or provider.errors))
 
     def errors(self, provider: Provider) -> Table:
         """Every error of the provider, as its answers word it, by status."""
