@@ -61,8 +61,12 @@ def test_every_page_offers_its_text_in_the_language_of_the_page(pages: list[Edit
 
 
 def test_every_section_of_a_page_stands_in_a_text_that_it_offers(pages: list[EditedPage], catalogue: Catalogue) -> None:
-    """But for sections that a page makes of records: one for each provider, route, or day of a recording."""
-    made = {*catalogue.providers, *(route for one in catalogue.providers.values() for route in one.requests)}
+    """But for sections that a page makes of records: one for each provider, intermediary, route, or day of a list."""
+    made = {
+        *catalogue.providers,
+        *catalogue.intermediaries,
+        *(route for one in catalogue.providers.values() for route in one.requests),
+    }
     for page in pages:
         text = "".join(text for file, text in page.files.items() if file.startswith("docs/"))
         for heading in page.html.css("article h2[id]"):

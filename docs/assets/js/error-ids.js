@@ -15,7 +15,7 @@ export function idsIn(facts, tables) {
 
 // What `id` means: {id, kind, provider, model, day, replacement, host, nearest}. `order` are the providers that the text
 // points to, the likeliest first; `refused` tells whether it says that a model is not there. Kinds: current, alias,
-// ending, retired, slug, other (another provider's), prefixed (right but for what stands before it), host (not served
+// ending, retired, slug, other (another provider's), weights (no ID of the API), prefixed (right but for what stands before it), host (not served
 // at the host in the paste), unknown.
 export function resolve(id, tables, order, facts, refused) {
   const name = id.split("/").at(-1).toLowerCase();
@@ -26,7 +26,7 @@ export function resolve(id, tables, order, facts, refused) {
     if (!model) continue;
     const meaning = meaningOf(id, name, model, provider, table, facts);
     if (meaning.kind === "retired") return meaning;
-    if (order.length && !order.includes(provider)) return { ...meaning, kind: "other" };
+    if (order.length && !order.includes(provider) && meaning.kind !== "weights") return { ...meaning, kind: "other" };
     const ready = meaning.kind === "current" || meaning.kind === "alias";
     return refused && ready && id.includes("/") ? { ...meaning, kind: "prefixed", name } : meaning;
   }
@@ -45,9 +45,10 @@ function modelOf(name, table) {
 }
 
 function meaningOf(id, name, model, provider, table, facts) {
-  const { state, retired, successor } = table.models[model];
+  const { state, retired, successor, weights } = table.models[model];
   const meaning = { id, provider, model };
   if (state === "retired") return { ...meaning, kind: "retired", day: retired, replacement: successor ?? null };
+  if (weights) return { ...meaning, kind: "weights" };
   const host = Object.keys(table.hosts).find((known) => facts.lower.includes(known));
   if (host && table.hosts[host] !== "all" && !table.hosts[host].includes(model)) return { ...meaning, kind: "host", host };
   if (retired) return { ...meaning, kind: "ending", day: retired };

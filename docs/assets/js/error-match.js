@@ -220,7 +220,7 @@ function providersIn(facts, tables, chosen) {
     else if (host || table.own_headers.some((header) => facts.headers.has(header))) found.set(provider, POINTS.sure + 1);
     else if (table.called.some((name) => hasName(facts.lower, name.toLowerCase()))) found.set(provider, POINTS.name);
     for (const [id, model] of Object.entries(table.models)) {
-      for (const name of [id, ...model.aliases]) {
+      for (const name of model.weights ? [] : [id, ...model.aliases]) {
         if (facts.words.has(name.toLowerCase())) owners.set(name, [...(owners.get(name) ?? []), provider]);
       }
     }

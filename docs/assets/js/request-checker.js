@@ -1,7 +1,8 @@
 // The request checker: paste a body, see what becomes of each field. Everything stays in the page.
-// It fills each <div class="kw-checker" data-source="….requests.json">; without it, the page's tables say the same.
+// It fills each <div class="kw-checker" data-source="….requests.json" data-details="…">, where details is the address of
+// an error's page with {error} in it; without the script, the page's tables say the same.
 
-import { afterPause, element, fill, number, shortened, shortList, sourceOf } from "./dom.js";
+import { afterPause, coded, element, fill, number, shortened, shortList, sourceOf } from "./dom.js";
 import { checkBody, LONGEST } from "./request-validate.js";
 
 for (const place of document.querySelectorAll(".kw-checker")) show(place);
@@ -9,10 +10,10 @@ for (const place of document.querySelectorAll(".kw-checker")) show(place);
 async function show(place) {
   const { tables, words } = await sourceOf(place);
   if (!tables) return;
-  const paths = Object.values(tables.endpoints)[0].routes;
+  const pathOf = (name) => Object.values(tables.endpoints).find(({ routes }) => routes[name])?.routes[name];
   const route = element("select", { id: "kw-checker-route", class: "kw-panel__choice" });
   for (const name of Object.keys(tables.routes)) {
-    route.append(element("option", { value: name }, paths[name] ? `POST ${paths[name]}` : name));
+    route.append(element("option", { value: name }, pathOf(name) ? `POST ${pathOf(name)}` : name));
   }
   const input = element("textarea", {
     id: "kw-checker-input", class: "kw-panel__input", rows: 10, spellcheck: "false", autocapitalize: "off",
@@ -27,7 +28,7 @@ async function show(place) {
     const found = text ? checkBody(text, tables, route.value) : {};
     const rows = (found.rows ?? []).filter((row) => row.verdict !== "accepted");
     summary.textContent = text ? summaryOf(found, words) : "";
-    findings.replaceChildren(...(rows.length ? [shortList(rows, (row) => line(row, words), words)] : []));
+    findings.replaceChildren(...(rows.length ? [shortList(rows, (row) => line(row, words, place.dataset.details), words)] : []));
     result.replaceChildren(...(found.body ? bodyOf(found, words) : []));
   };
   input.addEventListener("input", afterPause(update));
@@ -47,17 +48,26 @@ function summaryOf(found, words) {
   if (found.problem) return words.not_object;
   if (found.body === null) return words.blocked;
   if (found.changed) return hasFaults(found) ? words.mended : words.changed;
-  return hasFaults(found) ? words.faults : words.unchanged;
+  if (hasFaults(found)) return words.faults;
+  return found.rows.some(({ verdict }) => DOUBTS.includes(verdict)) ? words.doubts : words.unchanged;
 }
+
+// What speaks against a request although no field of it is refused, and what leaves a doubt.
+const FAULTS = ["missing", "type", "range", "value", "role", "model_retired", "model_replaced", "model_slug", "model_prefix",
+  "model_other", "model_weights", "rule_refused", "order_first", "order_last", "order_after", "results_missing", "results_extra"];
+const DOUBTS = ["model_unknown", "model_ending", "disputed", "undocumented", "deprecated", "ignored", "rule_ignored", "rule_changed"];
 
 // Whether something is wrong that no other name mends.
 function hasFaults(found) {
-  return found.rows.some((row) => ["missing", "type", "range", "value", "role"].includes(row.verdict));
+  return found.rows.some((row) => FAULTS.includes(row.verdict));
 }
 
-function line(row, words) {
+function line(row, words, details) {
+  const said = row.says ? coded(row.says[document.documentElement.lang.slice(0, 2)] ?? row.says.en) : [fill(words[row.verdict], row)];
+  const marked = row.says ? [`${words[row.verdict]} `, ...said] : said;
+  const link = row.error && details ? [" ", element("a", { href: details.replace("{error}", row.error) }, words.error_page)] : [];
   return element("li", { class: `kw-panel__row kw-panel__row--${row.verdict}` },
-    element("code", {}, shortened(row.path)), " ", fill(words[row.verdict], row));
+    element("code", {}, shortened(row.path)), " ", ...marked, ...link);
 }
 
 function bodyOf(found, words) {

@@ -16,7 +16,6 @@ from ..schema.fields import Localized as Text
 from ..schema.intermediary import Intermediary
 from ..schema.model import Model
 from ..schema.provider import Provider
-from .request_rules import renames
 
 Localized = dict[str, str]
 """Language -> text."""
@@ -38,11 +37,15 @@ class ErrorConditions(TypedDict):
 
 
 class ModelMeaning(TypedDict):
-    """What an id means: whether it answers on the day of the table, the day of its end, and what takes its place."""
+    """What an id means: whether it answers on the day of the table, the day of its end, and what takes its place.
+
+    `weights` where documents or weights alone have the name, and no list.
+    """
 
     aliases: list[str]
     state: str
     retired: NotRequired[str]
+    weights: NotRequired[bool]
     successor: NotRequired[str]
 
 
@@ -109,11 +112,9 @@ def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTa
         "bases": [_base(endpoint) for endpoint in provider.endpoints.values() if not endpoint.local],
         "hosts": _hosts(provider, models),
         "own_headers": list(provider.own_headers),
-        "renames": {
-            source: target for route in provider.requests.values() for source, target in renames(route).items()
-        },
+        "renames": {source: target for route in provider.requests.values() for source, target in route.renames.items()},
         "errors": {name: _error(answer, _localized(titles[name])) for name, answer in provider.errors.items()},
-        "models": {model.id: _model(catalogue, model, day) for model in models},
+        "models": {model.id: model_meaning(catalogue, model, day) for model in models},
     }
     own_list = provider.documentation.get("errors") or provider.documentation.get("api")
     if own_list:
@@ -174,8 +175,11 @@ def _error(answer: ErrorAnswer, title: Localized) -> ErrorConditions:
     return conditions
 
 
-def _model(catalogue: Catalogue, model: Model, day: date) -> ModelMeaning:
+def model_meaning(catalogue: Catalogue, model: Model, day: date) -> ModelMeaning:
+    """What the id of `model` and its aliases mean on `day`."""
     table: ModelMeaning = {"aliases": list(model.aliases), "state": model.state(day)}
+    if model.unlisted in ("no-api-id", "unverified"):
+        table["weights"] = True
     if model.retired:
         table["retired"] = model.retired.isoformat()
     successor = catalogue.successor(model, day)

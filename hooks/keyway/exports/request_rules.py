@@ -4,12 +4,15 @@ One schema serves both: what a page says of a field, what the checker says of it
 come from the same table. Nothing here knows any filter's format, and nothing here reads files.
 """
 
-from typing import Final, NotRequired, TypedDict
+from datetime import date
+from typing import Any, Final, NotRequired, TypedDict
 from urllib.parse import urlsplit
 
+from ..schema.catalogue import Catalogue
 from ..schema.endpoint import Endpoint
 from ..schema.provider import Provider
-from ..schema.requests import MessageShape, RequestField, RequestRoute, RouteName
+from ..schema.requests import MessageShape, RequestField, RequestRoute, RouteName, Rule
+from .decoder_table import ModelMeaning, model_meaning
 
 SPENDING_LIMITS = (
     "max_tokens",
@@ -57,10 +60,19 @@ class BodyRules(TypedDict):
 
 
 class RouteTable(TypedDict):
-    """A route: the rules of its body, and what is known of each field, its `state` first."""
+    """A route: the rules of its body, what is known of each field, its `state` first, and of requests as a whole."""
 
     rules: BodyRules
     fields: dict[str, dict[str, object]]
+    roles: list[str]
+    order: NotRequired[dict[str, Any]]
+    whole: list[dict[str, Any]]
+
+
+class ModelTable(ModelMeaning):
+    """What an id means, and what the model can: `lacks` are the abilities that it is known not to have."""
+
+    lacks: list[str]
 
 
 class EndpointTable(TypedDict):
@@ -77,11 +89,29 @@ class RequestTables(TypedDict):
     endpoints: dict[str, EndpointTable]
     routes: dict[str, RouteTable]
     limits: Names
+    models: dict[str, ModelTable]
+    others: dict[str, Names]
 
 
-def request_tables(provider: Provider) -> RequestTables:
-    """What each route of `provider` takes, ready for JSON."""
+ABILITIES: Final = ("vision", "reasoning", "function_calling")
+
+
+def request_tables(catalogue: Catalogue, provider: Provider, day: date) -> RequestTables:
+    """What each route of `provider` takes, and which ids mean what on `day`, ready for JSON."""
+    models = catalogue.models.get(provider.id, {}).values()
     return {
+        "models": {
+            model.id: {
+                **model_meaning(catalogue, model, day),
+                "lacks": [ability for ability in ABILITIES if getattr(model, ability) is False],
+            }
+            for model in models
+        },
+        "others": {
+            other.name["en"]: sorted(name for model in catalogue.models[other.id].values() for name in model.ids)
+            for other in catalogue.providers.values()
+            if other.id != provider.id
+        },
         "provider": provider.id,
         "endpoints": {name: _endpoint(endpoint) for name, endpoint in provider.endpoints.items()},
         "routes": {name: _route(route) for name, route in provider.requests.items()},
@@ -95,31 +125,14 @@ def body_rules(route: RequestRoute | None) -> BodyRules:
         return {"closed": False, "accept": [], "refuse": [], "disputed": [], "rename": {}}
     rules: BodyRules = {
         "closed": route.closed,
-        "accept": list(accepted(route)),
+        "accept": list(route.accepted),
         "refuse": list(refused(route)),
         "disputed": list(disputed(route)),
-        "rename": renames(route),
+        "rename": route.renames,
     }
     if route.messages:
         rules["messages"] = {role: _shape(shape) for role, shape in route.messages.items()}
     return rules
-
-
-def renames(route: RequestRoute) -> dict[str, str]:
-    """The fields that `route` knows under another name: the name that clients send to the name to send instead.
-
-    Only names that the route accepts count, so that a rename can never make a request worse.
-    """
-    return {
-        name: field.instead
-        for name, field in route.fields.items()
-        if field.state == "refused" and field.instead in accepted(route)
-    }
-
-
-def accepted(route: RequestRoute) -> tuple[str, ...]:
-    """The fields that `route` takes for certain, in the order of the catalogue."""
-    return tuple(name for name, field in route.fields.items() if field.state == "accepted")
 
 
 def disputed(route: RequestRoute) -> tuple[str, ...]:
@@ -143,12 +156,27 @@ def _endpoint(endpoint: Endpoint) -> EndpointTable:
 
 
 def _route(route: RequestRoute) -> RouteTable:
-    return {"rules": body_rules(route), "fields": {name: _field(field) for name, field in route.fields.items()}}
+    table: RouteTable = {
+        "rules": body_rules(route),
+        "fields": {name: _field(field) for name, field in route.fields.items()},
+        "roles": list(route.roles or route.messages),
+        "whole": [_whole_rule(rule) for rule in route.rules.values()],
+    }
+    if route.order:
+        table["order"] = route.order.model_dump(mode="json", exclude_defaults=True, exclude={"sources"})
+    return table
+
+
+def _whole_rule(rule: Rule) -> dict[str, Any]:
+    return rule.model_dump(mode="json", exclude_defaults=True, exclude={"sources"}) | {"severity": rule.severity}
 
 
 def _field(field: RequestField) -> dict[str, object]:
-    known = field.model_dump(mode="json", exclude_defaults=True, exclude={"sources", "history"})
-    return {"state": field.state, **{name: _whole(value) for name, value in known.items()}}
+    known = field.model_dump(mode="json", exclude_defaults=True, exclude={"sources", "history", "fields"})
+    table: dict[str, object] = {"state": field.state, **{name: _whole(value) for name, value in known.items()}}
+    if field.fields:
+        table["fields"] = {name: _field(inner) for name, inner in field.fields.items()}
+    return table
 
 
 def _shape(shape: MessageShape) -> MessageRules:

@@ -46,7 +46,7 @@ def tool_files(catalogue: Catalogue, day: date) -> Files:
     files = {f"{DATA}errors.json": _json({**decoder_table(catalogue, day), "words": _words(catalogue, "decoder")})}
     for provider in catalogue.providers.values():
         if provider.requests:
-            tables = {**request_tables(provider), "words": _words(catalogue, "checker")}
+            tables = {**request_tables(catalogue, provider, day), "words": _words(catalogue, "checker")}
             files[f"{DATA}{provider.id}.requests.json"] = _json(tables)
         for name, text in filters(provider, catalogue.clients).items():
             files[f"{FILTERS}{provider.id}/{name}"] = text

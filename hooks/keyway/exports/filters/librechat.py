@@ -7,7 +7,7 @@ nothing and sees no field that LibreChat does not know.
 import json
 
 from ...schema.provider import Provider
-from ..request_rules import SPENDING_LIMITS, refused, renames
+from ..request_rules import SPENDING_LIMITS, refused
 
 
 def librechat_endpoint(provider: Provider) -> str | None:
@@ -21,7 +21,7 @@ def librechat_endpoint(provider: Provider) -> str | None:
     if endpoint is None or key is None:
         return None
     limits = set(SPENDING_LIMITS)
-    drop = [name for name in refused(route) if name not in limits and renames(route).get(name) not in limits]
+    drop = [name for name in refused(route) if name not in limits and route.renames.get(name) not in limits]
     lines = [
         "endpoints:",
         "  custom:",

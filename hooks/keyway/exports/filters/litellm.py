@@ -13,7 +13,7 @@ from ...schema.connection import Native
 from ...schema.provider import Provider
 from ...schema.ways import connection
 from ..litellm import config
-from ..request_rules import SPENDING_LIMITS, accepted, refused
+from ..request_rules import SPENDING_LIMITS, refused
 
 OPENAI_PARAMETERS = frozenset(
     "frequency_penalty presence_penalty n logprobs top_logprobs prediction service_tier".split()
@@ -33,7 +33,7 @@ def litellm_config(provider: Provider, litellm: Client) -> str | None:
     route = provider.requests["chat"]
     passed = way.entry.passes if isinstance(way.entry, Native) else ()
     drop = [name for name in refused(route) if name not in passed and name not in SPENDING_LIMITS]
-    allow = [name for name in accepted(route) if name in OPENAI_PARAMETERS and name not in passed]
+    allow = [name for name in route.accepted if name in OPENAI_PARAMETERS and name not in passed]
     settings = [
         *([f"additional_drop_params: {json.dumps(drop)}"] if drop else []),
         *([f"allowed_openai_params: {json.dumps(allow)}"] if allow else []),

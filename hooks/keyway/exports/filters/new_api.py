@@ -8,13 +8,13 @@ the fields that clients are known to send and the provider is known to refuse.
 import json
 
 from ...schema.provider import Provider
-from ..request_rules import SPENDING_LIMITS, refused, renames
+from ..request_rules import SPENDING_LIMITS, refused
 
 
 def new_api_override(provider: Provider) -> str:
     """The override for chat requests of `provider`, as indented JSON with a final newline."""
     route = provider.requests["chat"]
-    moved = renames(route)
+    moved = route.renames
     operations: list[dict[str, object]] = []
     for source, target in moved.items():
         operations += _move(source, target)

@@ -1,15 +1,19 @@
 """Rules about error answers: what is recorded of one is JSON, and tells it from others as the record says."""
 
+import json
 import re
 from collections.abc import Iterator
 
 from ...schema.client import Client
 from ...schema.errors import ErrorAnswer, ErrorMatch
+from ...schema.fields import LANGUAGES, Passage, Record
 from ...source.document import Path
 from ...source.problem import Problem
 from ...source.strictjson import UnusableJson, parse, values_in
 from ..partial import PartialCatalogue
 from .rule import rule
+
+CODE = re.compile(r"`([^`]*)`")
 
 
 def _errors(partial: PartialCatalogue) -> Iterator[tuple[str, Path, ErrorAnswer]]:
@@ -65,7 +69,7 @@ def errors_match_their_bodies(partial: PartialCatalogue) -> Iterator[Problem]:
                 )
                 yield partial.at(file, (*path, "match", name), message if found else _absent(name, wanted))
         told = answer.match.message
-        if told is not None and not any(_says(told, text) for body in bodies for text in _texts(body)):
+        if told is not None and not any(_says(told, text) for body in bodies for text in (*_texts(body), _dense(body))):
             yield partial.at(file, (*path, "match", "message"), _absent("message", told))
 
 
@@ -94,6 +98,11 @@ def _texts(body: object) -> Iterator[str]:
         yield from [value] if isinstance(value, str) else value if isinstance(value, dict) else ()
 
 
+def _dense(body: object) -> str:
+    """`body` as JSON without a blank: what an error with words of others is told by can be a part of its shape."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+
+
 def _says(told: str, text: str) -> bool:
     """Whether `told` stands in `text`, ignoring case; {model} is any id."""
     wanted = re.escape(told).replace(re.escape("{model}"), r"\S+")
@@ -110,3 +119,32 @@ def bodies_can_be_told(partial: PartialCatalogue) -> Iterator[Problem]:
                 "`body` has no sentence and `match` is missing, so nothing tells it; add `match` with its type or code"
             )
             yield partial.at(file, (*path, "body"), message, key=True)
+
+
+@rule
+def code_of_passages_is_equal(partial: PartialCatalogue) -> Iterator[Problem]:
+    """What stands between backquotes in a passage is the same in each language."""
+    for file, record in partial.citing():
+        for path, passage in _passages(record, ()):
+            wanted = sorted(CODE.findall(passage.en))
+            for language in LANGUAGES[1:]:
+                if sorted(CODE.findall(passage[language])) != wanted:
+                    message = (
+                        f"`{language}` has other code than `en`; write what stands between backquotes as it is there"
+                    )
+                    yield partial.at(file, (*path, language), message)
+
+
+def _passages(value: object, path: Path) -> Iterator[tuple[Path, Passage]]:
+    """Every passage in `value`, a record, with its path."""
+    if isinstance(value, Passage):
+        yield path, value
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from _passages(getattr(value, name), (*path, name))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _passages(item, (*path, key))
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _passages(item, (*path, number))
