@@ -24,7 +24,12 @@ BY_NAME = {
 
 BY_VALUE = {
     "nav": ("mkdocs.yml",),
-    "checker": ("docs/assets/js/request-validate.js", "docs/assets/js/body-filter.js"),
+    "checker": (
+        "docs/assets/js/request-validate.js",
+        "docs/assets/js/request-rules.js",
+        "docs/assets/js/request-checker.js",
+        "docs/assets/js/body-filter.js",
+    ),
     "decoder": ("docs/assets/js/error-match.js", "docs/assets/js/error-ids.js", "docs/assets/js/error-address.js"),
 }
 """Group whose words are chosen by a value that no type names -> the files that do, in quotes or as a key of YAML."""

@@ -89,7 +89,7 @@ function further(found, chosen, { tables, words, links, text }) {
   if (found.pointed.length === 0 && !chosen && found.matches.every((match) => !match.between)) items.push([words.which]);
   for (const provider of found.pointed) {
     const { list, name } = tables.providers[provider];
-    if (list) items.push([element("a", { href: list, rel: "noopener" }, fill(words.list, { provider: text(name) }))]);
+    if (list) items.push([element("a", { href: text(list), rel: "noopener" }, fill(words.list, { provider: text(name) }))]);
   }
   if (links.report) items.push([element("a", { href: links.report }, words.report)]);
   return items.length ? [element("ul", { class: "kw-panel__notes" }, ...items.map((item) => element("li", {}, ...item)))] : [];

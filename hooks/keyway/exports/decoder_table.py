@@ -61,7 +61,7 @@ class ProviderTable(TypedDict):
 
     name: Localized
     called: list[str]
-    list: NotRequired[str]
+    list: NotRequired[Localized]
     bases: list[Base]
     hosts: dict[str, list[str] | Literal["all"]]
     own_headers: list[str]
@@ -118,7 +118,9 @@ def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTa
     }
     own_list = provider.documentation.get("errors") or provider.documentation.get("api")
     if own_list:
-        table["list"] = own_list
+        table["list"] = {
+            language: own_list if isinstance(own_list, str) else own_list[language] for language in LANGUAGES
+        }
     return table
 
 
