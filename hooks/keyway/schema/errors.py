@@ -87,8 +87,9 @@ class ErrorAnswer(KeyedRecord):
         told = self.match.message
         if told and "{model}" in told:
             return told.replace("{model}", CUT)
-        alone = next((sentence.replace("{model}", CUT) for sentence in self.match.says), None)
-        return next(iter(self.sentences), None) or told or alone or self.match.type
+        if any_id := next((sentence for sentence in self.match.says if "{model}" in sentence), None):
+            return any_id.replace("{model}", CUT)
+        return next(iter((*self.sentences, *filter(None, (told,)), *self.match.says)), None) or self.match.type
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     errors.errors_can_be_told,
     errors.errors_match_their_bodies,
     errors.bodies_can_be_told,
+    errors.code_of_passages_is_equal,
     clients.native_providers_exist,
     clients.clients_of_plans_exist,
     clients.successors_are_alive,
