@@ -50,7 +50,7 @@ def runs(markdown: str, answers: Iterable[str] = ()) -> list[str]:
         node.replace_with("…")
     told = [node.attributes.get(name) or "" for name in TOLD for node in tree.css(f"[{name}]")]
     text = "\n".join((tree.body.text(), *told))
-    for answer in filter(None, answers):
+    for answer in sorted(filter(None, answers), key=len, reverse=True):
         text = text.replace(answer, "…")
     return [match[0] for match in RUN.finditer(SPOKEN.sub("…", text))]
 
