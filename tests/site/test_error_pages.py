@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from support.paths import PROVIDERS
 
 LANGUAGES = {"en": "", "zh": "zh/", "ja": "ja/"}
+OR = {"en": " or ", "zh": " 或 ", "ja": " または "}
+"""What stands between the types that a field can have."""
 SECTIONS = ("meaning", "do", "avoid", "answer", "other", "sources")
 
 
@@ -89,7 +91,8 @@ def that_says_what_to_do_and_who_recorded_it(
     sources = " ".join(text_of(part) for part in section(page, "sources") if part.tag == "ul")
     record = catalogue.providers[provider]
     for source in record.errors[error].sources:
-        assert " ".join(record.sources[source].title.split()) in sources
+        title = record.sources[source].title
+        assert " ".join((title if isinstance(title, str) else title[language]).split()) in sources
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -141,7 +144,7 @@ def has_every_field_with_its_state_type_and_sources(
         for name, field in route.fields.items():
             row = text_of(rows[name])
             assert catalogue.words["field"][field.state][language] in row
-            assert (field.type or "") in row
+            assert (field.type or "").replace(" or ", OR[language]) in row
             assert (field.instead or "") in row
             assert str(field.since or "") in row
             assert [link.text() for link in rows[name].css("td:last-child a")] == list(field.sources)
