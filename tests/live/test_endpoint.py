@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from keyway.cli import main
+from keyway.cli import main, parser
 from keyway.commands.drift import drift
 from keyway.commands.record import record
 from keyway.evidence.list_formats import Unusable
@@ -64,6 +64,11 @@ def listed() -> bytes:
 def mistral_list(catalogue: Catalogue) -> Target:
     """Where Mistral's list is asked for."""
     return target(catalogue.providers["mistral"])
+
+
+def given(*arguments: str, root: Path) -> Namespace:
+    """What a command is called with, as its own parser reads it."""
+    return parser().parse_args([*arguments, "--root", str(root)])
 
 
 def rows_of(listed: bytes) -> list[dict[str, Any]]:
@@ -138,7 +143,7 @@ def test_every_fault_has_its_verdict(
             asking = Asking(
                 closed.address if case.get("refused") else endpoint.address, impatient=case.get("impatient", False)
             )
-            arguments = Namespace(root=root, providers=["mistral"], recording=None, day=None, format="json", write=True)
+            arguments = given("drift", "mistral", "--write", "--format", "json", root=root)
             code = in_time(lambda: drift(arguments, asking))
         assert other.requests == [], "the key went to another host"
     out, err = capfd.readouterr()
@@ -183,7 +188,7 @@ def test_no_format_shows_the_key(
         {"status": 302, "headers": {"Location": f"/{SECRET}"}},
     ):
         with Endpoint([[{"read": True}, {"answer": answer}]], listed) as endpoint:
-            arguments = Namespace(root=root, providers=["mistral"], recording=None, day=None, format=form, write=True)
+            arguments = given("drift", "mistral", "--write", "--format", form, root=root)
             assert drift(arguments, Asking(endpoint.address)) != 0
     out, err = capfd.readouterr()
     assert "mistral" in out.lower()
@@ -247,7 +252,7 @@ def test_an_encoded_key_is_not_kept(
     before, shown = snapshot(root), b64encode(f"u:{SECRET}".encode()).decode()
     body = json.dumps({"data": [*rows_of(listed), {"id": "new", "aliases": [shown]}]})
     with Endpoint([[{"read": True}, {"answer": {"body": body}}]], listed) as endpoint:
-        assert record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address)) == 3
+        assert record(given("record", "mistral", "--account", "paid", root=root), Asking(endpoint.address)) == 3
     out, err = capfd.readouterr()
     assert err == "keyway: nothing was recorded: the answer repeats the key\n"
     assert shown not in out
@@ -384,7 +389,7 @@ def test_one_provider_that_fails_does_not_stop_the_others(
             raise Unusable("the endpoint answered 500")
         return recordings[where.provider][-1]
 
-    arguments = Namespace(root=PROJECT, providers=[], recording=None, day=None, format="json", write=False)
+    arguments = given("drift", "--format", "json", root=PROJECT)
     assert drift(arguments, asking) == 3
     verdicts = json.loads(capfd.readouterr().out)
     found = {(one["provider"], one["verdict"]) for one in verdicts}
@@ -396,7 +401,7 @@ def test_a_recording_is_added_once_and_never_edited(
 ) -> None:
     monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
     shutil.copytree(root / "data", tmp_path / "data")
-    arguments = Namespace(root=tmp_path, provider="mistral", account="free")
+    arguments = given("record", "mistral", "--account", "free", root=tmp_path)
     old = tmp_path / "data" / "recordings" / "mistral" / "2026-10-08.json"
     old.unlink()
     with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
@@ -421,7 +426,7 @@ def test_a_list_of_another_kind_of_account_is_added_beside_that_of_the_day(
 ) -> None:
     monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
     shutil.copytree(root / "data", tmp_path / "data")
-    arguments = Namespace(root=tmp_path, provider="mistral", account="paid")
+    arguments = given("record", "mistral", "--account", "paid", root=tmp_path)
     with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
         assert [record(arguments, Asking(endpoint.address)) for _ in range(2)] == [0, 2]
     added = read_recordings(tmp_path)["mistral"]
@@ -438,7 +443,7 @@ def test_nothing_is_recorded_of_a_fault(
     monkeypatch.setenv("MISTRAL_API_KEY", SECRET)
     before = snapshot(root)
     with Endpoint([[{"read": True}, {"answer": {"body": "<html>"}}]], listed) as endpoint:
-        assert record(Namespace(root=root, provider="mistral", account="free"), Asking(endpoint.address)) == 3
+        assert record(given("record", "mistral", "--account", "free", root=root), Asking(endpoint.address)) == 3
     assert snapshot(root) == before
     assert "nothing was recorded: the list is not JSON" in capfd.readouterr().err
 
@@ -459,9 +464,9 @@ def test_what_is_no_verdict_is_no_recording(
     before = snapshot(root)
     body = json.dumps({"data": DOUBTFUL[name](rows_of(listed))})
     with Endpoint([[{"read": True}, {"answer": {"body": body}}]], listed) as endpoint:
-        asked = Namespace(root=root, providers=["mistral"], recording=None, day=None, format="json", write=False)
+        asked = given("drift", "mistral", "--format", "json", root=root)
         assert drift(asked, Asking(endpoint.address)) == 3
-        assert record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address)) == 3
+        assert record(given("record", "mistral", "--account", "paid", root=root), Asking(endpoint.address)) == 3
     assert "nothing was recorded: " in (said := capfd.readouterr().err)
     assert "ids that we expect are missing at once, so this may be no whole list" in said
     assert snapshot(root) == before
@@ -476,7 +481,7 @@ def test_a_full_disk_records_nothing(
     with Endpoint([[{"read": True}, {"answer": {}}]], listed) as endpoint:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))  # no file can be longer than 1,000 bytes
         try:
-            code = record(Namespace(root=root, provider="mistral", account="paid"), Asking(endpoint.address))
+            code = record(given("record", "mistral", "--account", "paid", root=root), Asking(endpoint.address))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert code == 2
