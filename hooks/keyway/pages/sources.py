@@ -12,8 +12,9 @@ from ..schema.catalogue import Catalogue
 PRINTED = {
     "index.md": ("provider", "client"),
     "models/index.md": ("models",),
+    "models/[provider]/index.md": ("models", "provider"),
     "models/[provider]/[model].md": ("models", "provider"),
-    "models/[provider]/[alias].md": ("models",),
+    "models/[provider]/[alias].md": ("models", "provider"),
     "providers/index.md": ("provider",),
     "providers/[provider]/index.md": ("provider", "models"),
     "providers/[provider]/[client].md": ("client", "provider", "models"),
