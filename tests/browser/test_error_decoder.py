@@ -166,6 +166,58 @@ def test_a_refused_field_names_what_to_send(decoder: Any) -> None:
     expect(page.get_by_role("status")).to_contain_text("seed is refused: send random_seed in its place")
 
 
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_a_bare_status_says_what_it_means_and_asks_which_provider_it_was(
+    lang: str, project: Path, decoder: Any
+) -> None:
+    catalogue = load_catalogue(project, rules=())
+    page = decoder(lang, provider="")
+    page.get_by_role("textbox").fill("429")
+    answer = page.get_by_role("status")
+    expect(answer).to_contain_text(catalogue.words["decoder"]["general"][lang])
+    expect(answer).to_contain_text(catalogue.words["decoder"]["which"][lang])
+    for provider in catalogue.providers.values():
+        expect(answer).not_to_contain_text(provider.name[lang])
+    page.get_by_role("combobox").select_option("mistral")
+    comes_from = catalogue.words["decoder"]["provider"][lang].replace("{provider}", "Mistral AI")
+    expect(answer).to_contain_text(comes_from)
+    expect(answer).not_to_contain_text(catalogue.words["decoder"]["which"][lang])
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_an_error_is_shown_with_its_provider_its_meaning_and_what_to_do(lang: str, project: Path, decoder: Any) -> None:
+    provider = load_catalogue(project, rules=()).providers["deepseek"]
+    known = provider.errors["reasoning-content"]
+    page = decoder(lang, provider="")
+    page.get_by_role("textbox").fill("400 The `reasoning_content` in the thinking mode must be passed back to the API.")
+    expect(page.locator("[data-error='deepseek/reasoning-content'] ol li")).to_have_text(
+        [step[lang].replace("`", "") for step in known.steps]
+    )
+    assert known.meaning is not None
+    expect(page.get_by_role("status")).to_contain_text(known.meaning[lang].replace("`", ""))
+    expect(page.get_by_role("status")).to_contain_text(provider.name[lang])
+
+
+def test_an_address_with_a_part_twice_is_shown_with_the_one_to_give(decoder: Any) -> None:
+    page = decoder("en", provider="")
+    page.get_by_role("textbox").fill("404 https://api.mistral.ai/v1/chat/completions/chat/completions")
+    expect(page.locator(".kw-panel__row--doubled")).to_contain_text("the address to give is https://api.mistral.ai/v1")
+
+
+def test_on_a_phone_the_answer_to_a_paste_is_in_view(decoder: Any) -> None:
+    page = decoder("en", provider="")
+    page.set_viewport_size({"width": 390, "height": 420})
+    page.get_by_role("textbox").evaluate(
+        """(input, text) => {
+      input.dispatchEvent(new ClipboardEvent("paste"));
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+    }""",
+        NO_QUOTA,
+    )
+    expect(page.locator("[data-error]").first).to_be_in_viewport()
+
+
 def test_an_emptied_field_empties_the_answer(decoder: Any) -> None:
     page = decoder("en")
     page.get_by_role("textbox").fill(NO_QUOTA)

@@ -98,7 +98,8 @@ def checker(browser: Browser, tools: ToolSite) -> Iterator[Any]:
                 [] if request.url.startswith((tools.address, "data:")) else [request.url]
             ),
         )
-        page.goto(tools.page(lang, "kw-checker", "request-checker.js", {"source": "assets/data/mistral.requests.json"}))
+        data = {"source": "assets/data/mistral.requests.json", "details": "../errors/mistral/{error}/"}
+        page.goto(tools.page(lang, "kw-checker", "request-checker.js", data))
         return page
 
     yield opened
@@ -119,6 +120,21 @@ def test_the_findings_are_in_the_pages_language(lang: str, project: Path, checke
         ]
     )
     expect(page.locator("pre")).to_have_text('{"model":"codestral-latest","messages":[],"random_seed":1}')
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "ja"])
+def test_what_speaks_against_the_request_as_a_whole_is_said_and_explained(
+    lang: str, project: Path, checker: Any
+) -> None:
+    catalogue = load_catalogue(project, rules=())
+    rule = catalogue.providers["mistral"].requests["chat"].rules["effort-none-or-high"]
+    page = checker(lang)
+    page.get_by_role("textbox").fill(
+        '{"model":"mistral-small-latest","messages":[{"role":"user","content":"hi"}],"reasoning_effort":"medium"}'
+    )
+    expect(page.get_by_role("status")).to_have_text(catalogue.words["checker"]["faults"][lang])
+    expect(page.get_by_role("listitem")).to_contain_text([rule.says[lang].replace("`", "")])
+    expect(page.get_by_role("link")).to_have_attribute("href", "../errors/mistral/effort-value/")
 
 
 def test_the_whole_checker_works_by_keyboard(checker: Any) -> None:

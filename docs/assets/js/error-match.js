@@ -99,8 +99,9 @@ function held(answer, facts, table, pointed, kind) {
     ...(open ? [] : Object.keys(match.headers ?? {}).map((name) => `header ${name}`))];
   const coded = alone.length === 0 && !headed && worded.length === 0 && conditions.every((sign) => sign.startsWith("code "));
   const fits = facts.status === null || answer.status.includes(facts.status);
-  // Where nothing but a number fits, another status speaks against it; words decide before the status.
-  if (!fits && coded && answer.status.length) return none;
+  // Where nothing but a number fits, another status speaks against it, and so do words that are not its own; words
+  // decide before the status.
+  if (coded && ((!fits && answer.status.length) || (pointed === 0 && facts.messages.size > 0))) return none;
   const score = alone.length * WEIGHT.alone + (conditions ?? []).length * WEIGHT.condition + (worded.length ? WEIGHT.wording : 0)
     + Math.min(pointed, 1) * WEIGHT.pointed + (fits && facts.status !== null ? WEIGHT.status : 0)
     + (open ? 0 : Object.keys(match.headers ?? {}).length * WEIGHT.condition);
@@ -143,6 +144,7 @@ function headersOf(match, facts) {
 function covers(other, one) {
   if (other === one || other.open !== null || other.between && one.provider) return false;
   const within = (small, large) => small.signs.every((sign) => large.signs.some((each) => each === sign || (isSaid(sign) && isSaid(each) && each.includes(sign.slice(5))))
+    || (isSaid(sign) && large.answer.says.some((sentence) => compact(sentence).includes(sign.slice(5))))
     || (sign.startsWith("code ") && large.answer.codes.includes(sign.slice(5)))
     || (sign.startsWith("type ") && large.answer.types.includes(sign.slice(5))));
   if (other.provider && one.provider && other.provider !== one.provider) {
