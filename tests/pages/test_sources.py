@@ -34,8 +34,9 @@ def test_a_model_stands_in_its_provider_s_models_at_the_line_of_its_id(base: Cat
 
 
 def test_an_alias_stands_with_the_model_that_it_means(base: Catalogue) -> None:
-    (models,) = sources(base, "models/[provider]/[alias].md", "models/mistral/codestral-latest.md")
+    models, provider = sources(base, "models/[provider]/[alias].md", "models/mistral/codestral-latest.md")
     assert line_of(models).startswith("codestral-2508:")
+    assert provider == Source("provider", "mistral", "data/providers/mistral.yml")
 
 
 def test_an_error_stands_at_its_line_of_the_provider(base: Catalogue) -> None:
