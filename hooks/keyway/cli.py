@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .source.folder import printable
 
-COMMANDS = ("check", "drift", "record", "translations", "schema", "new")
+COMMANDS = ("check", "drift", "record", "stale", "translations", "schema", "new")
 """Each lives in `commands/<name>.py`; one whose module is not there is not offered."""
 
 WRONG = 2

@@ -21,6 +21,7 @@ OTHERS = frozenset(("recordings", "schema"))
 """Folders that other modules read."""
 WORDS = "words.yml"
 FREE = "free.yml"
+AGES = "ages.yml"
 """May be missing."""
 ENDINGS = (".yml", ".yaml")
 """What a hidden file is taken for data by; it is refused by its name."""
@@ -45,10 +46,10 @@ def data_files(root: Path, problems: list[Problem]) -> Iterator[tuple[str, bytes
         file = f"data/{name}"
         if name in (*FOLDERS, *OPTIONAL):
             yield from _folder(root, file, problems)
-        elif name in (WORDS, FREE):
+        elif name in (WORDS, FREE, AGES):
             yield from _content(root, file, problems)
         elif name not in OTHERS:
-            expected = ", ".join((*FOLDERS, *OPTIONAL, *sorted(OTHERS), WORDS, FREE))
+            expected = ", ".join((*FOLDERS, *OPTIONAL, *sorted(OTHERS), WORDS, FREE, AGES))
             problems.append(
                 Problem(file, 1, 1, f"nothing of this name belongs in data/; move it away (there are {expected})")
             )

@@ -16,6 +16,7 @@ TITLES = {
     "models": "The models of a provider: data/models/<provider>.yml",
     "clients": "A client: data/clients/<id>.yml",
     "intermediaries": "What stands between reader and provider: data/intermediaries/<id>.yml",
+    "ages": "How old facts may get: data/ages.yml",
     "free": "Services that give some models free: data/free.yml",
     "words": "The short texts of the site: data/words.yml",
 }

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from ..schema.ages import Ages
 from ..schema.catalogue import Catalogue
 from ..schema.client import Client
 from ..schema.fields import OWN_KEY, Id, Localized, with_keys
@@ -39,8 +40,9 @@ FILE_TYPES: dict[str, Any] = {
     "intermediaries": Intermediary,
     "words": Words,
     "free": Free,
+    "ages": Ages,
 }
-"""Folder (or, for words and free, file) -> the type of one file in it."""
+"""Folder (or, for words, free and ages, file) -> the type of one file in it."""
 RECORDS = ("providers", "clients", "intermediaries")
 """Folders of which a file is one record."""
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in FILE_TYPES.items()}
@@ -79,6 +81,7 @@ def load_catalogue(
         MappingProxyType(partial.free),
         MappingProxyType({file: _lines(source) for file, source in partial.sources.items()}),
         MappingProxyType({name: partial.intermediaries[name] for name in _ordered(partial.intermediaries)}),
+        ages=partial.ages,
     )
 
 
@@ -137,6 +140,8 @@ def add_source(partial: PartialCatalogue, source: SourceFile, problems: list[Pro
         partial.models[stem] = value
     elif folder == "free":
         partial.free = value
+    elif folder == "ages":
+        partial.ages = value
     else:
         partial.words = value
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..schema.ages import Ages
 from ..schema.client import Client
 from ..schema.fields import Citation, Localized, Record
 from ..schema.free import FreeOffer
@@ -34,6 +35,7 @@ class PartialCatalogue:
     intermediaries: dict[str, Intermediary] = field(default_factory=dict)
     words: dict[str, dict[str, Localized]] = field(default_factory=dict)
     free: dict[str, FreeOffer] = field(default_factory=dict)
+    ages: Ages = field(default_factory=Ages)
     sources: dict[str, SourceFile] = field(default_factory=dict)
     """File -> its values with places; also where the record is not valid."""
     files: set[str] = field(default_factory=set)

@@ -10,6 +10,7 @@ from ..evidence.aliases import Pointing, pointing
 from ..evidence.history import confirmed
 from ..evidence.recording import Recording, newest_complete
 from ..evidence.status import ANSWERING, ModelsList, ModelStatus, model_status, models_list
+from ..schema.ages import AgedKind
 from ..schema.catalogue import Catalogue
 from ..schema.endpoint import Endpoint
 from ..schema.model import Model
@@ -35,6 +36,10 @@ class StatusQueries:
             name: models_list(provider, self.recordings.get(name, ()), self.day)
             for name, provider in self.catalogue.providers.items()
         }
+
+    def old(self, kind: AgedKind, seen: str) -> bool:
+        """Whether what was seen then, of a kind of fact that gets old, wants another look on the day of the build."""
+        return self.catalogue.ages.passed(kind, seen, self.day)
 
     def provider_of(self, model: Model) -> Provider:
         """The provider that serves `model`."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from ..source.suggestions import nearest
+from .ages import Ages
 from .client import Client
 from .fields import Localized
 from .free import FreeOffer
@@ -38,6 +39,9 @@ class Catalogue:
     lines: Mapping[str, Mapping[tuple[str, ...], int]] = field(default_factory=dict, compare=False, repr=False)
     """File -> the keys of a record from the root of the file -> the line, from 1, at which the record begins."""
     intermediaries: Mapping[str, Intermediary] = field(default_factory=dict)
+
+    ages: Ages = field(default_factory=Ages)
+    """How old each kind of fact may get."""
 
     def line(self, file: str, *keys: str) -> int | None:
         """The line of `file` at which the record under `keys` begins; None for no keys, or where there is none."""

@@ -31,20 +31,6 @@ from .requests import BodyRoute, RequestRoute
 from .words import Worded
 
 
-class LocalizedAddress(Record):
-    """A page that a vendor has in several languages."""
-
-    en: Address
-    """In English, and for those who read a language that it has not."""
-    zh: Address | None = None
-    """In Simplified Chinese."""
-    ja: Address | None = None
-    """In Japanese."""
-
-    def __getitem__(self, language: str) -> str:
-        return getattr(self, language) or self.en
-
-
 class Key(Record):
     """A kind of API key."""
 
@@ -126,8 +112,10 @@ class Provider(KeyedRecord):
     """Where it stands in lists: the lower, the earlier; equal ones by id."""
     website: Address
     """Its home page."""
-    documentation: dict[Annotated[Id, Worded("documentation")], Address | LocalizedAddress]
+    documentation: dict[Annotated[Id, Worded("documentation")], Address]
     """Subject (a key of `documentation` in words.yml) to the page of its documentation."""
+    documentation_in: dict[Literal["zh", "ja"], dict[Annotated[Id, Worded("documentation")], Address]] = {}
+    """Language to subject to the page of its documentation in that language, where there is one."""
     labels: dict[Id, Label] = {}
     """Name to what the provider's website shows; steps quote these."""
     keys: dict[Id, Key] = {}
@@ -161,6 +149,11 @@ class Provider(KeyedRecord):
     """Ids of the models list that are left out on purpose, with the reason."""
     sources: dict[Id, Citation] = Field(min_length=1)
     """Source name to where it is; every fact names one of these."""
+
+    def documentation_page(self, subject: str, language: str) -> str:
+        """The page about `subject`, in `language` where the provider has it."""
+        pages = next((pages for name, pages in self.documentation_in.items() if name == language), {})
+        return pages.get(subject, self.documentation[subject])
 
     @property
     def default_endpoint(self) -> Endpoint:

@@ -132,7 +132,7 @@ FREE = Layout(
         Column("id", "link.model", lambda row: row.model),
         Column("free_plan", "mark.result", lambda row: row.observation),
         Column("limits", "value.limits", lambda row: row.observation.limits),
-        Column("seen", "mark.day", lambda row: row.observation.seen),
+        Column("seen", "mark.aged", lambda row: Arguments("free_plans", row.observation.seen)),
     )
 )
 OBSERVATIONS = Layout(

@@ -92,7 +92,7 @@ FORMATS = Layout(
 PLANS = Layout(
     (
         Column("plan", "value.name", lambda row: row.plan),
-        Column("seen", "mark.day", lambda row: row.observation.seen),
+        Column("seen", "mark.seen_of", itself),
         Column("limits", "value.limits", lambda row: row.observation.limits),
         Column("source", "mark.source", lambda row: row.source),
     )
