@@ -204,7 +204,8 @@ def _missing(kind: Any, path: Path) -> Diagnostic:
 
 
 def _inside(sentence: str) -> str:
-    """A sentence as it stands in brackets: no capital letter and no full stop, but ISO stays ISO."""
+    """A sentence as it stands in brackets: on one line, no capital letter and no full stop, but ISO stays ISO."""
+    sentence = " ".join(sentence.split())
     first = sentence[0] if sentence[1:2].isupper() else sentence[0].lower()
     return (first + sentence[1:]).rstrip(".")
 
