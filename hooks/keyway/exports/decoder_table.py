@@ -116,11 +116,9 @@ def _provider(catalogue: Catalogue, provider: Provider, day: date) -> ProviderTa
         "errors": {name: _error(answer, _localized(titles[name])) for name, answer in provider.errors.items()},
         "models": {model.id: model_meaning(catalogue, model, day) for model in models},
     }
-    own_list = provider.documentation.get("errors") or provider.documentation.get("api")
-    if own_list:
-        table["list"] = {
-            language: own_list if isinstance(own_list, str) else own_list[language] for language in LANGUAGES
-        }
+    subject = next((name for name in ("errors", "api") if name in provider.documentation), None)
+    if subject:
+        table["list"] = {language: provider.documentation_page(subject, language) for language in LANGUAGES}
     return table
 
 
