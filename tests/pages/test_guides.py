@@ -152,9 +152,8 @@ def keeps_the_codestral_key_away_from_the_platform(guide: Guide) -> None:
             assert others.base_url not in plain(line)
 
 
-def says_what_the_client_has_built_in_and_the_provider_has_not(guide: Guide) -> None:
-    provider, client = guide.provider, guide.client
-    for name in (*guide.queries.hard_coded(provider, client), *guide.queries.uncatalogued(provider, client)):
+def says_what_the_ids_that_the_client_offers_by_itself_mean(guide: Guide) -> None:
+    for name in guide.client.built_in_ids(guide.provider):
         assert f"<code>{name}</code>" in part(guide.page, "trouble")
 
 
@@ -166,7 +165,7 @@ EVERY_GUIDE: tuple[Callable[[Guide], None], ...] = (
     shows_labels_in_the_language_of_the_page,
     gives_each_host_its_own_key,
     keeps_the_codestral_key_away_from_the_platform,
-    says_what_the_client_has_built_in_and_the_provider_has_not,
+    says_what_the_ids_that_the_client_offers_by_itself_mean,
 )
 
 

@@ -141,14 +141,16 @@ class PageCells:
             case "seen":
                 return str(seen.seen)
             case "state":
-                return f"{state} {model.retired}" if kind == "then" and model.retired else state
+                return f"{state} {model.retired}" if kind in ("then", "menu") and model.retired else state
             case "today":
-                return model.name
+                return model.id if kind == "menu" else model.name
             case "replacement":
-                return following.id if following else "–" if kind == "then" else self.absent("none")
+                return following.id if following else "–" if kind in ("then", "menu") else self.absent("none")
             case _:
                 mark = f" ≠ {MARKS['disputed'][self.language]}" if name in model.disputed else ""
                 given = getattr(model, name) not in (None, ())
+                if not given and name == "temperature" and model.kind != "chat":
+                    return self.absent("inapplicable")
                 return self._value(name, model) + (mark if given else "")
 
     def _aliases(self, model: Model) -> str:

@@ -179,10 +179,10 @@ class Queries(StatusQueries):
         known = {m.id for m in (*self.current(provider), *self.usable(provider), *self.price_zero(provider))}
         return [m for m in self.catalogue.models[provider.id].values() if m.id in known and m.kind == "chat"]
 
-    def hard_coded(self, provider: Provider, client: Client) -> list[str]:
-        """The ids written into the client that the provider no longer serves, as far as is known."""
-        found = ((name, self.catalogue.find(provider.id, name)) for name in client.built_in_ids(provider))
-        return [name for name, model in found if model is not None and model.state(self.day) == "retired"]
+    def built_in(self, provider: Provider, client: Client) -> list[str]:
+        """The ids of the provider's that the client offers by itself, as far as the catalogue knows them."""
+        names = client.built_in_ids(provider)
+        return [name for name in names if self.catalogue.find(provider.id, name) is not None]
 
     def uncatalogued(self, provider: Provider, client: Client) -> list[str]:
         """The ids written into the client that the catalogue does not know."""

@@ -35,6 +35,8 @@ class Replaced:
     name: str
     model: Model
     following: Model | None
+    without_free_plan: Absence
+    """Why nothing is said of what a free account gets for it, where nothing is."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,16 @@ PAST = Layout(
     )
 )
 NAME = Column("id", "link.id", lambda row: Arguments(row.provider, row.name))
-PAST_IDS = Layout((NAME, *PAST.columns[1:]))
+MENU = Layout(
+    (
+        NAME,
+        Column("today", "link.model", lambda row: row.model),
+        described("temperature"),
+        FREE_PLAN,
+        Column("state", "mark.state_since", lambda row: row.model),
+        Column("replacement", "link.model", lambda row: row.following, empty="nothing"),
+    )
+)
 THEN = Layout(
     (
         NAME,
@@ -183,9 +194,9 @@ class ModelTables:
         """Models that ended: what stands in their place."""
         return PAST.table(self._replaced(self.query.provider_of(model), model.id) for model in models)
 
-    def past_ids(self, provider: Provider, names: Iterable[str]) -> Table:
-        """Ids that a client still offers, and what stands in their place."""
-        return PAST_IDS.table(self._replaced(provider, name) for name in names)
+    def menu(self, provider: Provider, names: Iterable[str]) -> Table:
+        """Ids that a client offers by itself: what each means today, whether it is free, and what replaces it."""
+        return MENU.table(self._replaced(provider, name) for name in names)
 
     def then(self, provider: Provider, names: Iterable[str]) -> Table:
         """Ids of old guides, and where each leads today."""
@@ -224,7 +235,7 @@ class ModelTables:
 
     def _replaced(self, provider: Provider, name: str) -> Replaced:
         model = self.query.catalogue.model(provider.id, name)
-        return Replaced(provider, name, model, self.query.replacement(model))
+        return Replaced(provider, name, model, self.query.replacement(model), self.query.without_free_plan(model))
 
     def _observed(self, model: Model) -> list[Observed]:
         sources = self.query.provider_of(model).sources
