@@ -125,7 +125,7 @@ class PageCells:
             return ["a model", *("" for _ in names[1:])]
         name = self._address(row).rstrip("/").rpartition("/")[2]
         named = kind in ("chat", "other kinds") or row.css_first("th .kw-name") is not None
-        heading = f"{model.id} {model.name} {self._aliases(model)}" if named else name
+        heading = f"{model.id} {model.name} {self._routed(model)} {self._aliases(model)}" if named else name
         return [heading, *(self._cell(kind, column, model) for column in names[1:])]
 
     def _cell(self, kind: str, name: str, model: Model) -> str:
@@ -152,6 +152,11 @@ class PageCells:
                 if not given and name == "temperature" and model.kind != "chat":
                     return self.absent("inapplicable")
                 return self._value(name, model) + (mark if given else "")
+
+    def _routed(self, model: Model) -> str:
+        """What stands with a model of which sources disagree whether another answers."""
+        disputed = f"{COLUMNS['routed_to'][self.language]}{self.colon}{MARKS['disputed'][self.language]}"
+        return disputed if "routed_to" in model.disputed else ""
 
     def _aliases(self, model: Model) -> str:
         """The other ids of a model; of one that the newest list lacks, the day of the last that had it."""

@@ -175,9 +175,16 @@ class Queries(StatusQueries):
         return {pair: offer for pair, offer in found.items() if offer}
 
     def configurable(self, provider: Provider) -> list[Model]:
-        """The provider's models for chat that a reader may want to set up, in the order of the catalogue."""
+        """The provider's models for chat that a reader may want to set up, in the order of the catalogue.
+
+        One whose requests reach another model, as some sources say, is not offered as a model of its own.
+        """
         known = {m.id for m in (*self.current(provider), *self.usable(provider), *self.price_zero(provider))}
-        return [m for m in self.catalogue.models[provider.id].values() if m.id in known and m.kind == "chat"]
+        return [
+            m
+            for m in self.catalogue.models[provider.id].values()
+            if m.id in known and m.kind == "chat" and "routed_to" not in m.disputed
+        ]
 
     def built_in(self, provider: Provider, client: Client) -> list[str]:
         """The ids of the provider's that the client offers by itself, as far as the catalogue knows them."""
