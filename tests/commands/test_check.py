@@ -28,11 +28,27 @@ def keyway(*arguments: str, cwd: Path, **environment: str) -> subprocess.Complet
     )  # fmt: skip
 
 
-def test_a_valid_project_is_counted_in_one_line() -> None:
+def test_a_valid_project_is_counted_and_what_it_leaves_out_too() -> None:
     done = keyway("check", "--no-pages", cwd=BASE)
     words = sum(map(len, yaml.safe_load((BASE / "data" / "words.yml").read_text(encoding="utf-8")).values()))
     counted = f"All is well: 4 models, 2 providers, 2 clients, {words} words.\n"
-    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, counted, b"")
+    advised = keyway("check", "--no-pages", "--advice", cwd=BASE).stdout.decode().splitlines()[1:]
+    left_out = f"Pages leave out {len(advised)} things for want of data; `keyway check --advice` names them.\n"
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, counted + left_out, b"")
+
+
+def test_advice_names_what_would_make_a_page_fuller_and_finds_no_fault() -> None:
+    done = keyway("check", "--no-pages", "--advice", cwd=BASE)
+    lines = done.stdout.decode().splitlines()[1:]
+    assert done.returncode == 0
+    assert "data/providers/deepseek.yml:1:1: `plans` are missing; say what it costs, with who saw it and when" in lines
+    assert any(line.startswith("data/providers/mistral.yml:1:1: nobody has recorded its models list") for line in lines)
+    assert any(line.startswith("data/clients/zoo-code.yml:1:1: it has neither a form nor a file") for line in lines)
+    objects = json.loads(keyway("check", "--no-pages", "--advice", "--format", "json", cwd=BASE).stdout)
+    assert [f"{one['file']}:{one['line']}:{one['column']}: {one['message']}" for one in objects] == lines
+    notices = keyway("check", "--no-pages", "--advice", "--format", "github", cwd=BASE).stdout.decode()
+    assert notices.count("::notice ") == len(lines)
+    assert json.loads(keyway("check", "--no-pages", "--format", "json", cwd=BASE).stdout) == []
 
 
 @pytest.mark.slow

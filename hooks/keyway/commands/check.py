@@ -11,7 +11,8 @@ from ..schema.fields import LANGUAGES
 from ..site.inputs import read_inputs
 from ..source.characters import objection
 from ..source.problem import CatalogueError, Problem
-from ..source.problem_formats import FORMATS, formatted
+from ..source.problem_formats import FORMATS, annotation, formatted
+from .advice import wanting
 
 SUMMARY = "Read the whole catalogue, fill every page with it, and list every problem with its place and its remedy."
 
@@ -26,6 +27,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--no-pages", action="store_true", help="leave out the pages: check what data/ says by itself, in a second"
+    )
+    parser.add_argument(
+        "--advice",
+        action="store_true",
+        help="name what is missing for full pages and guides, each with its place; it is no problem, and the code is 0",
     )
     parser.add_argument(
         "--day",
@@ -43,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"keyway: there is no folder data/ in {arguments.root.absolute()}; {advice}", file=sys.stderr)
         return 2
     try:
-        catalogue, _ = read_inputs(arguments.root, arguments.day)
+        catalogue, recordings = read_inputs(arguments.root, arguments.day)
         if not arguments.no_pages:
             fill_pages(arguments.root)
     except CatalogueError as error:
@@ -52,7 +58,17 @@ def run(arguments: argparse.Namespace) -> int:
         files = len({problem.file for problem in error.problems})
         print(f"{_count(len(error.problems), 'problem')} in {_count(files, 'file')}", file=sys.stderr)
         return 2
-    print("[]" if arguments.format == "json" else f"All is well: {summary(catalogue)}.")
+    lines = wanting(arguments.root, catalogue, recordings)
+    if arguments.format == "json":
+        sys.stdout.write(formatted(lines if arguments.advice else [], "json"))
+        return 0
+    print(f"All is well: {summary(catalogue)}.")
+    if arguments.advice and arguments.format == "github":
+        print("\n".join(annotation(line, "notice") for line in lines))
+    elif arguments.advice:
+        print("\n".join(str(line) for line in lines))
+    elif lines:
+        print(f"Pages leave out {_count(len(lines), 'thing')} for want of data; `keyway check --advice` names them.")
     return 0
 
 
