@@ -6,16 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from keyway.evidence.list_formats import BARE, LIST_FORMATS, Unusable
+from keyway.evidence.list_formats import BARE, LIST_FORMATS
 from keyway.evidence.recording import from_answer
 from keyway.evidence.recording_file import read_recording, text_of
 from keyway.evidence.recording_folder import add, read_recordings
+from keyway.evidence.row_values import Unusable
 from keyway.evidence.verdict import plain
 from keyway.schema.hosts import KEY_HOSTS
 from support.paths import PROVIDERS
 from support.projects import load_cases
 
 ANSWERS = load_cases("list_formats")["answers"]
+UNUSABLE = load_cases("list_formats")["unusable"]
 DAY = date(2026, 10, 8)
 
 
@@ -28,6 +30,13 @@ def test_a_row_is_reduced_and_understood(case: dict) -> None:
     (row,) = from_answer(answer(case["row"]), case["provider"], "https://x", DAY, "a test").rows
     assert list(row.said.items()) == list(case["kept"].items())
     assert plain(row.facts) == case["facts"]
+
+
+@pytest.mark.parametrize("case", UNUSABLE, ids=[case["name"] for case in UNUSABLE])
+def test_a_row_that_cannot_be_understood_makes_the_answer_unusable(case: dict) -> None:
+    with pytest.raises(Unusable) as problem:
+        from_answer(answer(case["row"]), case["provider"], "https://x", DAY, "a test")
+    assert problem.value.reason == case["why"]
 
 
 def test_every_shape_has_a_case() -> None:

@@ -11,9 +11,9 @@ from typing import NoReturn
 
 import pytest
 from keyway.evidence.compare import COMPARED, compare
-from keyway.evidence.list_formats import Unusable
 from keyway.evidence.recording import Recording
 from keyway.evidence.report import sentence
+from keyway.evidence.row_values import Unusable
 from keyway.evidence.verdict import Verdict
 from keyway.live.drift import targets
 from keyway.live.endpoint import Target, ask

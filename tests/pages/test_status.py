@@ -21,6 +21,8 @@ def test_a_list_leaves_out_what_it_does_not_name_and_without_a_list_nothing_is_l
     assert others
     assert all(query.left_out(model) for model in others)
     assert not any(query.left_out(model) for model in catalogue.models["deepseek"].values())
+    younger = others[0].model_copy(update={"released": date(2026, 10, 9)})
+    assert not query.left_out(younger)
 
 
 def test_a_model_of_which_sources_say_that_another_answers_is_not_set_up(queries: Queries) -> None:

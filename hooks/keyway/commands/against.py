@@ -5,7 +5,7 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from ..evidence.list_formats import Unusable
+from ..evidence.row_values import Unusable
 from ..evidence.verdict import Verdict
 from ..evidence.witness import heard
 from ..evidence.witness_formats import FORMATS, witness

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from ..evidence.compare import judged
-from ..evidence.list_formats import Unusable
 from ..evidence.recording import MAX_BYTES, Recording, from_answer, parsed
 from ..evidence.recording_file import read_recording
 from ..evidence.recording_folder import Recordings
 from ..evidence.report import Places, as_annotations, as_json, as_text
+from ..evidence.row_values import Unusable
 from ..evidence.verdict import DIFFERENT, OURS, Verdict, worst
 from ..live.drift import Ask, live, targets
 from ..live.endpoint import PATIENCE, Target, ask

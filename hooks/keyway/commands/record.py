@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..evidence.compare import judged
-from ..evidence.list_formats import Unusable
 from ..evidence.recording import ACCOUNTS, Recording
 from ..evidence.recording_folder import add as add_recording
+from ..evidence.row_values import Unusable
 from ..evidence.verdict import OURS, SAME, UNKNOWN
 from ..live.drift import Ask, targets
 from ..live.endpoint import PATIENCE, Target, ask

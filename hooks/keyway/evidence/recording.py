@@ -14,7 +14,8 @@ from typing import Annotated, Literal, get_args
 
 from ..schema.words import Worded
 from ..source.strictjson import UnusableJson, parse
-from .list_formats import Facts, ListFormat, Unusable, rows_of, shape
+from .list_formats import rows_of, shape
+from .row_values import Facts, ListFormat, Unusable
 
 MAX_BYTES = 2_000_000
 """The longest known list is 700 kB; Mistral's is 46 kB."""

@@ -24,9 +24,10 @@ from ..source.json_source import JsonSource, read_json
 from ..source.problem import CatalogueError
 from ..source.scalars import DAY
 from .complaints import Complaints, shown, value_text
-from .list_formats import MAX_ROWS, ListFormat, shape
+from .list_formats import MAX_ROWS, shape
 from .recording import ACCOUNTS, MAX_BYTES, Recording, made_rows
 from .recording_rows import count_rows, good_rows
+from .row_values import ListFormat
 
 REQUIRED = {
     "provider": "add the id of the provider",

@@ -17,9 +17,9 @@ from ..source.atomic import add_file
 from ..source.folder import file_content, folder_problem, is_folder, names_in
 from ..source.problem import CatalogueError, Problem
 from ..source.suggestions import nearest
-from .list_formats import Unusable
 from .recording import MAX_BYTES, Recording
 from .recording_file import read_recording, text_of
+from .row_values import Unusable
 
 FOLDER = Path("data", "recordings")
 ENDING = ".json"

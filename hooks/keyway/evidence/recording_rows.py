@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..source.document import Path
 from .complaints import Complaints, shown
-from .list_formats import MAX_ROWS, NAME, OWN_MODEL, ListFormat, field_faults
+from .list_formats import MAX_ROWS, OWN_MODEL, field_faults
+from .row_values import NAME, ListFormat
 
 LIST = "models"
 """The member that holds the rows."""

@@ -9,7 +9,7 @@ from ..source.document import SourceFile
 from ..source.problem import CatalogueError, Problem
 from ..source.problem_formats import annotation
 from ..source.reader import read_source
-from .list_formats import Facts
+from .row_values import Facts
 from .verdict import Verdict, plain
 
 LEVELS = {"unlisted": "warning", "new": "warning"}

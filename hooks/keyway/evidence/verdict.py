@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from ..schema.facts import FactValue
 from ..schema.model import Model
-from .list_formats import Facts
+from .row_values import Facts
 
 Kind = Literal["same", "different", "unlisted", "gone", "new", "moved", "no-verdict"]
 

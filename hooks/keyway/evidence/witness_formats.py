@@ -15,7 +15,7 @@ from pathlib import Path
 from ..schema.facts import FactValue
 from ..schema.provider import Provider
 from ..source.strictjson import UnusableJson, parse
-from .list_formats import Unusable
+from .row_values import Unusable
 from .witness import Amounts, Witness, Word
 
 MILLION = 1_000_000

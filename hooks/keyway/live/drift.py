@@ -6,8 +6,8 @@ One provider that fails does not stop the others: it gets a verdict of its own. 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..evidence.compare import judged
-from ..evidence.list_formats import Unusable
 from ..evidence.recording import Recording
+from ..evidence.row_values import Unusable
 from ..evidence.verdict import Verdict
 from ..schema.catalogue import Catalogue
 from ..schema.provider import Provider

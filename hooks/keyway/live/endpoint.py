@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from ..evidence.list_formats import Unusable
 from ..evidence.recording import MAX_BYTES, Recording, from_answer
+from ..evidence.row_values import Unusable
 from ..schema.hosts import KEY_HOSTS
 from ..schema.provider import Provider
 from .lookup import LookupLoop

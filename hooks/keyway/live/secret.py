@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote
 
-from ..evidence.list_formats import Unusable
+from ..evidence.row_values import Unusable
 
 LOOKS_LIKE_A_KEY = re.compile(r"[!-~]{8,500}")
 """Printable ASCII without spaces: anything else is a mistake in copying, and httpx would quote it in its error."""

@@ -9,7 +9,7 @@ from typing import Literal
 from ..evidence.aliases import Pointing, pointing
 from ..evidence.history import confirmed
 from ..evidence.recording import Recording, newest_complete
-from ..evidence.status import ANSWERING, ModelsList, ModelStatus, model_status, models_list
+from ..evidence.status import ANSWERING, ModelsList, ModelStatus, came_after, model_status, models_list
 from ..schema.ages import AgedKind
 from ..schema.catalogue import Catalogue
 from ..schema.endpoint import Endpoint
@@ -54,9 +54,9 @@ class StatusQueries:
         return self.status(model) in ANSWERING
 
     def left_out(self, model: Model) -> bool:
-        """Whether the newest complete list of the provider lacks the model; False where there is no such list."""
+        """Whether the newest complete list of the provider lacks the model; False where no list is as young as it."""
         newest = self.models_list(self.provider_of(model))
-        return newest is not None and model.id not in newest.recording.ids
+        return newest is not None and model.id not in newest.recording.ids and not came_after(model, newest.recording)
 
     @cached_property
     def _statuses(self) -> Mapping[str, Mapping[str, ModelStatus]]:
