@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from keyway.loading.load import load_catalogue
 from playwright.sync_api import Browser, Page, expect
+from support.paths import PROVIDERS
 from support.projects import named_cases
 from support.tool_page import ToolSite
 
@@ -67,7 +68,7 @@ def known(facts: dict[str, Any], likely: str | None) -> dict[str, str]:
 
 
 def test_an_error_that_two_providers_share_is_the_pages_own(blank: Page) -> None:
-    for home in ("deepseek", "mistral", "zhipu"):
+    for home in PROVIDERS:
         found = blank.evaluate(
             """async ([paste, home]) => {
           const { decode } = await import("/assets/js/error-match.js");

@@ -9,10 +9,10 @@ import jsonschema
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from support.built_site import SITE_URL
+from support.paths import PROVIDERS
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FEEDS = {"en": "changes.xml", "zh": "zh/changes.xml", "ja": "ja/changes.xml"}
-PROVIDERS = ("mistral", "deepseek", "zhipu")
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,8 @@ KEY_HOSTS = {
     },
     "deepseek": {"api.deepseek.com": "DEEPSEEK_API_KEY"},
     "zhipu": {"api.z.ai": "ZHIPU_API_KEY", "open.bigmodel.cn": "BIGMODEL_API_KEY"},
+    "moonshot": {"api.moonshot.ai": "MOONSHOT_API_KEY", "api.moonshot.cn": "MOONSHOT_API_KEY"},
+    "kimi-code": {"api.kimi.com": "KIMI_API_KEY", "api.kimi.ai": "KIMI_API_KEY"},
 }
 """Provider -> host -> the one environment variable whose key may be sent to that host."""
 
@@ -25,6 +27,8 @@ KEY_PAGE_HOSTS = {
     "mistral": frozenset(("console.mistral.ai",)),
     "deepseek": frozenset(("platform.deepseek.com",)),
     "zhipu": frozenset(("z.ai",)),
+    "moonshot": frozenset(("platform.kimi.ai", "platform.kimi.com")),
+    "kimi-code": frozenset(("www.kimi.com", "www.kimi.ai")),
 }
 """Provider -> its own hosts beside those of KEY_HOSTS on which a reader makes, sees and pastes its keys."""
 
@@ -42,6 +46,7 @@ LINK_HOSTS = OPEN_HOSTS | frozenset(
     deepseek.com www.deepseek.com api-docs.deepseek.com platform.deepseek.com status.deepseek.com
     z.ai docs.z.ai www.bigmodel.cn bigmodel.cn docs.bigmodel.cn open.bigmodel.cn www.zhipuai.cn zhipuai.cn
     docs.github.com code.claude.com
+    www.moonshot.ai www.kimi.com www.kimi.ai platform.kimi.ai platform.kimi.com
     zoocode.dev docs.zoocode.dev www.zoocode.dev roocode.com docs.roocode.com cline.bot docs.cline.bot
     kilocode.ai kilo.ai docs.kilo.ai continue.dev docs.continue.dev
     cursor.com docs.cursor.com www.cursor.com lobehub.com lobechat.com
