@@ -173,8 +173,3 @@ class Provider(KeyedRecord):
         if self.speaking(protocol):
             return "yes"
         return "no" if protocol in self.not_offered else "unknown"
-
-    @property
-    def other_endpoints(self) -> tuple[Endpoint, ...]:
-        """The endpoints that chat and serve all models as the first one does, for another region or with a plan."""
-        return tuple(e for e in self.speaking("chat") if e.models == "all" and e is not self.default_endpoint)
