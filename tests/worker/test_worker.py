@@ -50,6 +50,7 @@ def runtime(upstream: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "listed": Script(text, {"ALLOWED_ORIGINS": "https://chat.example.org, http://localhost:3000"}),
         "pass": Script(text, {"DISPUTED_FIELDS": "pass"}),
         "drop": Script(text, {"DISPUTED_FIELDS": "drop"}),
+        "mend": Script(text, {"MEND": "on"}),
         "codestral": Script(worker(mistral, "codestral"), {}),
         "naive": Script((TESTS / "support" / "worker" / "naive.mjs").read_text(encoding="utf-8"), {}),
     }

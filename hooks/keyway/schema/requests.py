@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .fields import DayOrMonth, FieldName, Flag, Id, Number, Passage, Record, Text, Word
+from .fields import Count, DayOrMonth, FieldName, Flag, Id, Number, Passage, Record, Text, Word
 from .model_ids import ModelId
 from .words import Worded
 
@@ -132,6 +132,28 @@ class Order(Record):
     """Which of the `sources` say so."""
 
 
+class EffortMend(Record):
+    """Which reasoning efforts a filter sends in place of others."""
+
+    models: tuple[Text, ...] = Field(min_length=1)
+    """The ids and aliases of the models that it holds for."""
+    values: dict[Id, Id] = Field(min_length=1)
+    """Effort to the one that is sent in its place."""
+
+
+class Mend(Record):
+    """What a filter can put right on the way, where its user asks for it."""
+
+    roles: dict[Role, Role] = {}
+    """Role to the one that is sent in its place."""
+    efforts: tuple[EffortMend, ...] = ()
+    """The reasoning efforts of some models."""
+    id_length: Count | None = None
+    """How many letters or digits a tool call's id has to have; another is shortened to one, the same each time."""
+    sources: tuple[Id, ...] = Field(min_length=1)
+    """Which of the `sources` say what the provider takes."""
+
+
 class MessageShape(Record):
     """The fields that a message of one role may have."""
 
@@ -156,6 +178,8 @@ class RequestRoute(Record):
     """The roles that messages may have, where the endpoint checks them alone."""
     order: Order | None = None
     """What it wants of the order of messages."""
+    mend: Mend | None = None
+    """What a filter can put right on the way."""
     rules: dict[Id, Rule] = {}
     """Name to what it does with some requests as a whole."""
     sources: tuple[Id, ...] = Field(min_length=1)

@@ -25,6 +25,9 @@ const SETTINGS = {
   // What to do with fields of which sources disagree whether the API takes them. "try" sends them, and once more
   // without them where the API answers 422 (a refused request costs nothing); "pass" and "drop" do as they say.
   DISPUTED_FIELDS: "try",
+  // "on" puts right what the API would refuse and can be put right: roles, reasoning efforts, ids of tool calls. What
+  // was changed stands in the answer's header x-keyway-mended.
+  MEND: "off",
 };
 
 // A Worker has 128 MB, and a body is in it up to four times at once (bytes, text, checked value, new text).
@@ -40,7 +43,7 @@ const WITHHELD = ["set-cookie", "set-cookie2", "content-encoding", "content-leng
 const WITHHELD_KINDS = ["access-control-", "x-keyway-"];
 
 // Answer headers that scripts in pages may read; every further x-ratelimit-… that an answer has is added to these.
-const EXPOSED = ["retry-after", ...OWN_HEADERS, "x-keyway-dropped", "x-keyway-renamed", "x-keyway-duplicate"];
+const EXPOSED = ["retry-after", ...OWN_HEADERS, "x-keyway-dropped", "x-keyway-renamed", "x-keyway-duplicate", "x-keyway-mended"];
 
 // Request headers that a preflight allows when it names none.
 const ALLOWED_HEADERS = "authorization, content-type, accept";
@@ -105,7 +108,7 @@ function methodsOf(route) {
 
 // ---------------------------------------------------------------------------------------------------- to the API
 
-async function forward(request, path, { rows, body }) {
+async function forward(request, path, { rows, body, mended = [] }) {
   const headers = new Headers();
   for (const name of FORWARDED) {
     const value = request.headers.get(name);
@@ -140,7 +143,7 @@ async function forward(request, path, { rows, body }) {
     const withheld = WITHHELD.includes(name) || WITHHELD_KINDS.some((kind) => name.startsWith(kind));
     if (!withheld) kept.append(name, value);
   }
-  writeReport(kept, rows);
+  writeReport(kept, rows, mended);
   // The body is handed on as a stream: the first token leaves as soon as it arrives.
   return new Response(upstream.body, { status: upstream.status, statusText: upstream.statusText, headers: kept });
 }
@@ -178,11 +181,15 @@ async function bodyText(request) {
 
 // The body as the API takes it, with the rows that say what became of its fields.
 function filtered(text, route, dropDisputed, settings) {
-  const found = filterBody(text, route, SPENDING_LIMITS, dropDisputed);
+  let found = filterBody(text, route, SPENDING_LIMITS, dropDisputed);
   if (found.problem === "json") throw invalidBody("json_invalid", "JSON decode error");
   if (found.problem) {
     throw invalidBody("model_attributes_type",
       "Input should be a valid dictionary or object to extract fields from");
+  }
+  if (settings.mend && route.mend) {
+    const { text: better, mended } = mendBody(text, route.mend);
+    if (mended.length) found = { ...filterBody(better, route, SPENDING_LIMITS, dropDisputed), mended };
   }
   // Better no answer than one that costs more than its sender agreed to.
   for (const { field, verdict, instead } of found.rows) {
@@ -206,16 +213,19 @@ function filtered(text, route, dropDisputed, settings) {
 // keyway:module body-filter.js
 // keyway:end
 
+// keyway:module body-mend.js
+// keyway:end
+
 // keyway:module json-text.js
 // keyway:end
 
 // ------------------------------------------------------------------------------------------ what was done to a body
 
-function writeReport(headers, rows) {
+function writeReport(headers, rows, mended) {
   const dropped = namesOf(rows, (row) => row.out);
   const renames = rows.filter((row) => row.verdict === "renamed").map((row) => `${plain(row.field)}=${plain(row.instead)}`);
   const duplicates = namesOf(rows, (row) => row.verdict === "duplicate");
-  for (const [name, names] of Object.entries({ dropped, renamed: renames, duplicate: duplicates })) {
+  for (const [name, names] of Object.entries({ dropped, renamed: renames, duplicate: duplicates, mended })) {
     if (names.length) headers.set(`x-keyway-${name}`, shortened(names));
   }
 }
@@ -316,5 +326,6 @@ function settingsOf(env) {
     origins: value("ALLOWED_ORIGINS").split(/[\s,]+/).filter(Boolean),
     strict: ["on", "true", "1", "yes"].includes(value("STRICT").toLowerCase()),
     disputed: value("DISPUTED_FIELDS").toLowerCase(),
+    mend: ["on", "true", "1", "yes"].includes(value("MEND").toLowerCase()),
   };
 }

@@ -49,8 +49,11 @@ def worker(provider: Provider, endpoint_id: str) -> str:
 def _rules(provider: Provider, name: RouteName) -> dict[str, object]:
     if name == LIST_ROUTE:
         return {"method": "GET"}
-    known = {str(route): rules for route, rules in provider.requests.items()}
-    return {"method": "POST", **body_rules(known.get(name))}
+    known = {str(route): rules for route, rules in provider.requests.items()}.get(name)
+    rules: dict[str, object] = {"method": "POST", **body_rules(known)}
+    if known and known.mend:
+        rules["mend"] = known.mend.model_dump(mode="json", exclude_defaults=True, exclude={"sources"})
+    return rules
 
 
 def _module(name: str) -> list[str]:
