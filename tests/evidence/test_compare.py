@@ -14,7 +14,7 @@ from keyway.schema.catalogue import Catalogue
 from keyway.schema.model import Model
 from keyway.schema.provider import Provider
 from support.mutations import additions, mutations
-from support.paths import RECORDED
+from support.paths import LISTED
 from support.projects import load_cases
 
 Recordings = Mapping[str, tuple[Recording, ...]]
@@ -35,7 +35,7 @@ def short(verdict: Verdict) -> tuple:
     return (verdict.verdict, verdict.id, verdict.field, set(theirs) if isinstance(theirs, list) else theirs)
 
 
-@pytest.mark.parametrize("provider", RECORDED)
+@pytest.mark.parametrize("provider", LISTED)
 def test_every_single_change_is_found_and_nothing_else_is_reported(
     provider: str, catalogue: Catalogue, recordings: Recordings
 ) -> None:

@@ -353,6 +353,7 @@ def test_each_host_takes_its_own_key_and_no_other(catalogue: Catalogue, mistral_
         ("zhipu", "china"): ("https://open.bigmodel.cn/api/paas/v4/models", "BIGMODEL_API_KEY"),
         ("zhipu", "coding-international"): ("https://api.z.ai/api/coding/paas/v4/models", "ZHIPU_API_KEY"),
         ("zhipu", "coding-china"): ("https://open.bigmodel.cn/api/coding/paas/v4/models", "BIGMODEL_API_KEY"),
+        ("groq", "platform"): ("https://api.groq.com/openai/v1/models", "GROQ_API_KEY"),
         ("moonshot", "international"): ("https://api.moonshot.ai/v1/models", "MOONSHOT_API_KEY"),
         ("moonshot", "china"): ("https://api.moonshot.cn/v1/models", "MOONSHOT_API_KEY"),
         ("kimi-code", "international"): ("https://api.kimi.ai/coding/v1/models", "KIMI_API_KEY"),

@@ -13,3 +13,11 @@ PROVIDERS = tuple(sorted(path.stem for path in (PROJECT / "data" / "providers").
 CLIENTS = tuple(sorted(path.stem for path in (PROJECT / "data" / "clients").glob("*.yml")))
 RECORDED = tuple(sorted({path.parent.name for path in (PROJECT / "data" / "recordings").glob("*/*.json")}))
 """For `parametrize`: the fixture `catalogue` has the records, but only when tests run, not while they are collected."""
+LISTED = tuple(
+    name
+    for name in RECORDED
+    if any(
+        '"complete": true' in path.read_text("utf-8") for path in (PROJECT / "data/recordings" / name).glob("*.json")
+    )
+)
+"""Those of RECORDED of which some recording is a whole list."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..schema.facts import FactValue
 from .row_values import NAME, ListFormat, Unusable
-from .vendors import deepseek, mistral, moonshot, openrouter
+from .vendors import deepseek, groq, mistral, moonshot, openrouter
 
 MAX_ROWS = 5_000
 """The longest known list (OpenRouter's) has some 400 rows."""
@@ -69,6 +69,7 @@ LIST_FORMATS = {
     "deepseek": deepseek.FORMAT,
     "moonshot": moonshot.FORMAT,
     "kimi-code": moonshot.FORMAT,
+    "groq": groq.FORMAT,
     "openrouter": openrouter.FORMAT,
 }
 """Provider -> its shape."""

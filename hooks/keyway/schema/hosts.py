@@ -20,6 +20,7 @@ KEY_HOSTS = {
     "zhipu": {"api.z.ai": "ZHIPU_API_KEY", "open.bigmodel.cn": "BIGMODEL_API_KEY"},
     "moonshot": {"api.moonshot.ai": "MOONSHOT_API_KEY", "api.moonshot.cn": "MOONSHOT_API_KEY"},
     "kimi-code": {"api.kimi.com": "KIMI_API_KEY", "api.kimi.ai": "KIMI_API_KEY"},
+    "groq": {"api.groq.com": "GROQ_API_KEY"},
 }
 """Provider -> host -> the one environment variable whose key may be sent to that host."""
 
@@ -29,6 +30,7 @@ KEY_PAGE_HOSTS = {
     "zhipu": frozenset(("z.ai",)),
     "moonshot": frozenset(("platform.kimi.ai", "platform.kimi.com")),
     "kimi-code": frozenset(("www.kimi.com", "www.kimi.ai")),
+    "groq": frozenset(("console.groq.com",)),
 }
 """Provider -> its own hosts beside those of KEY_HOSTS on which a reader makes, sees and pastes its keys."""
 
