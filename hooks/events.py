@@ -7,6 +7,7 @@ and every page of every language rendered, before the first of them starts: noth
 import importlib
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import ModuleType
@@ -33,7 +34,8 @@ sys.dont_write_bytecode = True
 
 # MkDocs puts this folder on the path only while it loads this file.
 from builds import LanguageBuilds  # noqa: E402
-from serve import described, surviving, watch_patiently  # noqa: E402
+from serve import described, follow, showing_problems, surviving  # noqa: E402
+from serve_inputs import fingerprint, stamps  # noqa: E402
 from serve_state import STATE  # noqa: E402
 
 
@@ -43,9 +45,22 @@ def on_startup(*, command: str, dirty: bool) -> None:
 
 def on_serve(server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
     """Watch folders that may be away for a while, and outlive builds that fail."""
-    watch_patiently(server)
-    server.builder = surviving(builder, config.site_dir, HOOKS.parent, tuple(sorted(HOOKS.glob("*.py"))))
+    watched, hooks = _watched(config), tuple(sorted(HOOKS.glob("*.py")))
+    stamp, inputs = partial(stamps, watched), partial(_inputs, watched)
+    server.builder = surviving(builder, config.site_dir, HOOKS.parent, hooks, stamp, inputs)
+    config.watch.clear()  # MkDocs would watch them itself
+    follow(server, stamp)
+    server.set_app(showing_problems(server.serve_request))
     return server
+
+
+def _watched(config: MkDocsConfig) -> tuple[str, ...]:
+    """Where all stands that pages are made from."""
+    return (config.docs_dir, str(config.config_file_path), *config.watch)
+
+
+def _inputs(watched: tuple[str, ...]) -> str:
+    return fingerprint(watched, datetime.now(UTC).date())
 
 
 def _load_engine() -> ModuleType:
@@ -61,16 +76,17 @@ def _load_engine() -> ModuleType:
 
 
 def _read(config: MkDocsConfig) -> None:
-    """Read and render everything, or keep the last good edition and remember what is wrong."""
+    """Read and render everything. What is wrong ends the build; only where no page is there yet, `serve` goes on."""
+    if STATE.serving:
+        STATE.reading = stamps(_watched(config)), _inputs(_watched(config))
     try:
         engine = _load_engine()
         STATE.site = engine.build_site(Path(config.config_file_path).parent, engine.build_day())
-        STATE.problems = ()
     except Exception as error:
         STATE.problems = tuple(str(problem) for problem in getattr(error, "problems", ())) or (
             described(error, HOOKS.parent),
         )
-        if not STATE.serving:
+        if STATE.whole or not STATE.serving:
             raise PluginError("\n".join(("The site was not built.", *STATE.problems))) from error
         for problem in STATE.problems:
             log.error(problem)  # noqa: TRY400 - its writer needs file and line, not our frames
@@ -92,7 +108,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.theme.static_templates.discard("sitemap.xml")  # ours names every language, whichever is built last
     if not config.repo_url:
         config.edit_uri = None  # MkDocs would warn of an address that it cannot make
-    config.extra["problems"] = STATE.problems
+    config.extra["serving"] = STATE.serving
     config.extra["words"] = {}
     config.nav = None
     if STATE.site:
@@ -125,8 +141,9 @@ def _announce(files: Files, *, config: MkDocsConfig) -> Files:
 @event_priority(BEFORE_I18N)
 def _begin(files: Files, *, config: MkDocsConfig) -> Files:
     """Begin what is built beside this first language: the site's folder is clean by now."""
+    if not _i18n(config).building:
+        STATE.whole, STATE.not_found, STATE.builds = False, {}, None
     if STATE.site and not _i18n(config).building:
-        STATE.not_found, STATE.builds = {}, None
         STATE.builds = LanguageBuilds(config, STATE.site.begin)
         STATE.files = STATE.site.begin(partial(STATE.site.files, config.site_url or ""))
     return files
@@ -211,6 +228,10 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     i18n.building = True
     STATE.site.finish(Path(config.site_dir), STATE.files.result())
     STATE.builds, STATE.files = None, None
+    STATE.whole, STATE.built = True, ""
+    if STATE.serving and not STATE.problems:
+        before, inputs = STATE.reading
+        STATE.built = inputs if before == stamps(_watched(config)) else ""  # nobody can say what it read meanwhile
 
 
 def on_build_error(*, error: Exception) -> None:

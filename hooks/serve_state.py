@@ -21,7 +21,13 @@ class ServeState:
     """Whether this is `mkdocs serve`, which goes on where a build would end."""
     site: "Site | None" = None
     problems: tuple[str, ...] = ()
-    """Each as `file:line:column: what is wrong; what to write`."""
+    """Each as `file:line:column: what is wrong; what to write`; pages that are served show them."""
+    whole: bool = False
+    """Whether the site's folder has every page of one edition."""
+    reading: tuple[str, str] = ("", "")
+    """What the build that goes on is made from: the stamps of the files before it read any, and their fingerprint."""
+    built: str = ""
+    """The fingerprint of what the pages in the site's folder were made from, where nothing was wrong with it."""
     not_found: dict[str, str] = field(default_factory=dict)
     """Language -> its 404 page."""
     builds: "LanguageBuilds | None" = None

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 COPIED = ("data", "docs", "hooks", "overrides", "mkdocs.yml")
 PATIENCE = 600  # seconds that one answer may take before the test gives up; a build takes some 15 on a quiet machine
 MODEL = "models/mistral/codestral-2508/"
-ALARM = "kw-problems"
+ALARM = 'class="kw-problems" role="alert">'
 BUILDS = 4  # that an edit may take to show: its own, and those that other edits began before it
 
 
