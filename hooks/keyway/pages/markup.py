@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -37,7 +38,12 @@ def text(value: object) -> Markup:
         return Markup("true" if value else "false")
     if isinstance(value, date):
         return Markup(value.isoformat())
-    return Markup(MARKS.sub(_written, " ".join(str(value).split())))
+    return _escaped(str(value))
+
+
+@lru_cache(maxsize=1 << 15)  # ids and names stand in thousands of cells
+def _escaped(value: str) -> Markup:
+    return Markup(MARKS.sub(_written, " ".join(value.split())))
 
 
 def _written(mark: re.Match[str]) -> str:
