@@ -277,3 +277,9 @@ def test_steps_lead_to_sections_that_the_page_has(pages: Pages, language: str, c
             assert f"{{#{anchor}}}" in page
             led += 1
     assert led
+
+
+def test_a_variable_that_two_keys_share_is_named_once(queries: Queries) -> None:
+    moonshot, zhipu = (queries.catalogue.providers[name] for name in ("moonshot", "zhipu"))
+    assert queries.variables(moonshot, moonshot.endpoints.values()) == ("MOONSHOT_API_KEY",)
+    assert queries.variables(zhipu, zhipu.endpoints.values()) == ("ZHIPU_API_KEY", "BIGMODEL_API_KEY")

@@ -3,7 +3,7 @@
 Answers questions only; how an answer looks is said in `overrides/parts/`, what it means in `docs/`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -153,9 +153,13 @@ class Queries(StatusQueries):
         return endpoint.contexts.get(model.id, model.context)
 
     def list_variables(self, provider: Provider, client: Client | None = None) -> tuple[str, ...]:
-        """The variables of the keys with which a models list is asked for."""
-        keys = (provider.key_of(endpoint) for endpoint in self.listing(provider, client))
-        return tuple(key.variable for key in keys if key)
+        """The variables of the keys with which a models list is asked for, each once."""
+        return self.variables(provider, self.listing(provider, client))
+
+    def variables(self, provider: Provider, endpoints: Iterable[Endpoint]) -> tuple[str, ...]:
+        """The variables of the keys of `endpoints`, each once: two sites of one provider can share one."""
+        keys = (provider.key_of(endpoint) for endpoint in endpoints)
+        return tuple(dict.fromkeys(key.variable for key in keys if key))
 
     def list_request(self, provider: Provider, endpoint: Endpoint) -> str:
         """The command that asks an endpoint for its models."""
