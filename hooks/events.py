@@ -115,6 +115,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.nav = STATE.site.nav(_language(config))
         config.site_description = escape(STATE.site.description(_language(config)))
         config.extra["words"] = STATE.site.words(_language(config))
+        config.extra["tag"] = STATE.site.tag(_language(config))
         config.extra["feed"] = STATE.site.feed_path(_language(config)) if config.site_url else None
     return config
 

@@ -19,6 +19,8 @@ from .hosts import address_problem, base_url_problem
 from .words import Titled
 
 LANGUAGES = ("en", "zh", "ja")
+TAGS = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
+"""Language -> its tag (BCP 47), which browsers and the search index go by: no word that translators change."""
 JSON_SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 """The version of JSON Schema that we write: pydantic's."""
 

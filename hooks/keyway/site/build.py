@@ -16,6 +16,7 @@ from ..pages.queries import Queries
 from ..pages.render import Rendered, render_site
 from ..pages.routes import Nav, Page, expand_nav
 from ..pages.words import HERE, THEME, Names, missing_words
+from ..schema.fields import TAGS
 from ..source.problem import CatalogueError
 from .cjk import join_lines
 from .csp import with_policy
@@ -56,6 +57,10 @@ class Site:
     def description(self, language: str) -> str:
         """What the site is, in one sentence: the home page's own description."""
         return str(self.texts[language]["index.md"].meta["description"])
+
+    def tag(self, language: str) -> str:
+        """The tag of `language` for the attribute `lang`."""
+        return TAGS[language]
 
     def words(self, language: str) -> Names:
         """What the theme says around the pages, escaped."""
