@@ -41,9 +41,10 @@ def has_its_configuration(folder, provider, client):
     page = LexborHTMLParser((folder / "index.html").read_bytes())
     company = catalogue().providers[provider]
     codes = [node.text().rstrip("\n") for node in page.css(".kw-snippet__shown pre code")]
-    assert codes == written(client, provider, next(iter(company.endpoints)), company.recommended)
+    reached = [name for name in company.endpoints if written(client, provider, name, company.recommended)]
+    assert codes == (written(client, provider, reached[0], company.recommended) if reached else [])
     others = [node.text() for node in page.css(".kw-snippet__other pre code")]
-    for endpoint in list(company.endpoints.values())[1:]:
+    for endpoint in [one for one in company.endpoints.values() if one.id not in reached[:1]]:
         name = company.recommended if endpoint.models == "all" else company.recommended_free
         for text in written(client, provider, endpoint.id, name):
             assert text in [other.rstrip("\n") for other in others]

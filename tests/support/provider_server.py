@@ -221,6 +221,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"0\r\n\r\n")
 
 
+OWN_MEMBERS = {"groq": {"service_tier": "on_demand"}}
+"""Provider -> what it adds to an answer, where a client of its own counts on it."""
+
+
 def _judge(catalogue: Catalogue, provider: Provider, route: str, path: str, body: Any) -> tuple[int, Any]:
     """The status and the answer for a body: by the catalogue, then by the published description where there is one."""
     if not isinstance(body, dict):
@@ -252,7 +256,7 @@ def _judge(catalogue: Catalogue, provider: Provider, route: str, path: str, body
             )
     if catalogue.find(provider.id, str(body["model"])) is None:
         return 404, {"message": f"Model {body['model']} was not found."}
-    return 200, _completion(str(body["model"]))
+    return 200, _completion(str(body["model"])) | OWN_MEMBERS.get(provider.id, {})
 
 
 def _fault(kind: str, name: str, message: str, given: object) -> dict[str, Any]:

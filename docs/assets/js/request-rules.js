@@ -107,8 +107,9 @@ function orderVerdicts(messages, order, known) {
       if (typeof call?.id === "string") open.set(call.id, index);
     }
     if (roles[index] !== "tool") return;
-    if (!open.delete(message.tool_call_id)) say(index, "results_extra", "results");
+    if (open.get(message.tool_call_id) === undefined) say(index, "results_extra", "results");
+    else open.set(message.tool_call_id, undefined); // not taken out: see lastOfEach of body-filter.js
   });
-  for (const index of new Set(open.values())) say(index, "results_missing", "results");
+  for (const index of new Set(open.values())) if (index !== undefined) say(index, "results_missing", "results");
   return rows;
 }
