@@ -101,7 +101,7 @@ def test_the_worker_has_the_code_of_the_checker_and_needs_no_other_file() -> Non
     text = worker(small(), "main")
     filled = dict(FILLED.findall(text))
     for name in ("body-filter.js", "json-text.js"):
-        script = (SCRIPTS / name).read_text(encoding="utf-8")
+        script = (SCRIPTS[1] / name).read_text(encoding="utf-8")
         code = re.sub(r"^import .*\n\n", "", script, flags=re.MULTILINE).replace("export function", "function")
         assert filled[f"// keyway:module {name}"] == code.rstrip()
     assert re.findall(r"^(?:import|export)\b.*", text, re.MULTILINE) == ["export default {"]

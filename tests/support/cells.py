@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 import yaml
 from keyway.evidence.history import Change
+from keyway.pages.addresses import model_page
 from keyway.pages.queries import Queries
 from keyway.schema.model import FreePlanObservation, Model
 from keyway.schema.price import Price
@@ -28,7 +29,6 @@ LIMITS = ("requests_per_second", "requests_per_minute", "tokens_per_minute", "to
 NOT_TOLD = ("id", "provider", "name", "unlisted", "free_plan", "notes", "probes", "sources", "disputed")
 """Fields that a page tells in other ways than as a line of the model's facts."""
 HOME = "https://keyway.example/"
-MODELS = "models"
 
 
 def squeezed(text: str) -> str:
@@ -66,16 +66,25 @@ class PageCells:
     @cached_property
     def _own(self) -> Model | None:
         """The model whose page it is, also under an alias."""
-        return self._named(urljoin(HOME, self.path))
+        return self._named(urljoin(HOME, self.path))[1]
 
-    def _named(self, address: str) -> Model | None:
-        parts = address.removeprefix(HOME).strip("/").split("/")
-        found = len(parts) == 3 and parts[0] == MODELS and parts[1] in self.queries.catalogue.providers
-        return self.queries.catalogue.find(parts[1], parts[2]) if found else None
+    def _named(self, address: str) -> tuple[str, Model | None]:
+        """The id or alias whose page stands at an address, and its model."""
+        return self._pages.get(address.removeprefix(HOME).strip("/"), ("", None))
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[str, Model]]:
+        """Address of a page -> the id or alias that it is about, and its model."""
+        return {
+            model_page(provider, name): (name, model)
+            for provider, models in self.queries.catalogue.models.items()
+            for model in models.values()
+            for name in model.ids
+        }
 
     def _model(self, row: LexborNode) -> Model | None:
         """The model that the heading of a row leads to."""
-        return self._named(self._address(row))
+        return self._named(self._address(row))[1]
 
     def _address(self, row: LexborNode) -> str:
         """Where the heading of a row leads to; empty where it is no link to a model."""
@@ -123,9 +132,10 @@ class PageCells:
         model = self._model(row)
         if model is None:
             return ["a model", *("" for _ in names[1:])]
-        name = self._address(row).rstrip("/").rpartition("/")[2]
+        name = self._named(self._address(row))[0]
         named = kind in ("chat", "other kinds") or row.css_first("th .kw-name") is not None
-        heading = f"{model.id} {model.name} {self._routed(model)} {self._aliases(model)}" if named else name
+        parts = (model.id, model.name, self._routed(model), self._aliases(model)) if named else (name,)
+        heading = " ".join(part for part in parts if part)
         return [heading, *(self._cell(kind, column, model) for column in names[1:])]
 
     def _cell(self, kind: str, name: str, model: Model) -> str:
@@ -279,7 +289,7 @@ class PageCells:
 
     @cached_property
     def _changes(self) -> list[Change]:
-        provider, name = self.path.strip("/").split("/")[1:]
+        provider, name = self.path.strip("/").split("/")[1], self._named(urljoin(HOME, self.path))[0]
         record = self.queries.catalogue.providers[provider]
         if name in self.queries.catalogue.models[provider]:
             return self.queries.history_of(self._own)

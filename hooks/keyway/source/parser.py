@@ -226,6 +226,9 @@ class _Builder:
         if len(word) > MAX_KEY:
             self._note(place, f"this key has {len(word)} characters; {MAX_KEY} are the most")
             return None
+        if "\n" in word or "\n" in self.text[place.start : place.end]:
+            self._note(place, "this key goes on over several lines; put it on one line, or check the quotes before it")
+            return None
         if explicit_key(self.text, place.start):
             self._note(place, f"a key needs no question mark; write `{word}: value`")
             return None

@@ -1,4 +1,4 @@
-"""The Cloudflare Worker for one endpoint: `worker.mjs` with the endpoint's tables and two scripts in its marked places.
+"""The Cloudflare Worker for one endpoint: `worker.mjs` with the endpoint's tables and the scripts in its marked places.
 
 What the Worker does is written in `worker.mjs`, to be read there. What it does with a body is the site's own scripts,
 pasted in as they are, so that the reader copies one file and the checker on the site shows what the Worker sends.
@@ -13,8 +13,8 @@ from ...schema.requests import RouteName
 from ..request_rules import LIST_ROUTE, SPENDING_LIMITS, body_rules, route_path
 
 SOURCE = Path(__file__).with_name("worker.mjs")
-SCRIPTS = Path(__file__).parents[4] / "docs" / "assets" / "js"
-"""Where the site's scripts stand."""
+SCRIPTS = (SOURCE.parent, Path(__file__).parents[4] / "docs" / "assets" / "js")
+"""Where scripts stand: those of the Worker alone, and the site's."""
 TABLES = "// keyway:tables"
 MODULE = re.compile(r"^// keyway:module (\S+)$", re.MULTILINE)
 END = "// keyway:end"
@@ -57,8 +57,9 @@ def _rules(provider: Provider, name: RouteName) -> dict[str, object]:
 
 
 def _module(name: str) -> list[str]:
-    """The lines of one of the site's scripts, as a part of a larger file."""
-    text = (SCRIPTS / name).read_text(encoding="utf-8")
+    """The lines of a script, as a part of a larger file."""
+    file = next(folder / name for folder in SCRIPTS if (folder / name).exists())
+    text = file.read_text(encoding="utf-8")
     return EXPORT.sub("", IMPORT.sub("", text)).rstrip("\n").split("\n")
 
 
