@@ -434,7 +434,7 @@ KEPT = {"presence_penalty": 0.5, "frequency_penalty": 0.5, "n": 1}
 
 @contextmanager
 def started_by_the_page(providers: Providers, run: Callable[..., Ran], folder: Path) -> Iterator[tuple[str, dict]]:
-    """The proxy by the commands on the filter's page, on `folder`/work/config.yaml: where it answers, and its key."""
+    """The proxy by the commands on the filter's page, on the file it has in `folder`: where it answers, and its key."""
     page = (PROJECT / "docs" / "en" / "filters" / "litellm.md").read_text(encoding="utf-8")
     (key_command,), (start,) = (
         re.findall(r"`(export LITELLM_MASTER_KEY=.+)`", page),

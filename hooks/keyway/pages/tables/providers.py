@@ -117,8 +117,8 @@ OFFERS = Layout(
 )
 TROUBLES = Layout(
     (
-        Column("error", "value.text", lambda row: row.headline, empty="nothing"),
         Column("meaning", "error.link", lambda row: Arguments(row.provider, row.error)),
+        Column("error", "value.text", lambda row: row.headline, empty="nothing"),
     )
 )
 ERRORS = Layout(
